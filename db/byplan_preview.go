@@ -11,7 +11,7 @@ import (
 
 // PreviewByPlan is Preview with one page of the plans that the run would be about.
 func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPlansPage, digest string, err error) {
-	f, err := d.foldedPreview(ctx, v, r, true)
+	f, err := d.foldedPreview(ctx, v, r, foldsByPlan(q))
 	if err != nil {
 		return page, "", fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
 	}
@@ -20,14 +20,14 @@ func (d *DB) PreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunReq
 		return err
 	})
 	if err == nil {
-		err = d.pricedPage(ctx, v, q, &page, d.eachOfPreview(ctx, v, r))
+		err = d.pricedPage(ctx, v, f, q, &page, d.eachOfPreview(ctx, v, r))
 	}
 	return page, f.digest, err
 }
 
 // ExportPreviewByPlan calls row as ExportRunByPlan does, of the run that a dialog would make now; nothing is written.
 func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	f, err := d.foldedPreview(ctx, v, r, true)
+	f, err := d.foldedPreview(ctx, v, r, foldsByPlan(q))
 	if err == nil {
 		err = d.exportByPlan(ctx, v, f, q, d.eachOfPreview(ctx, v, r), row)
 	}
@@ -37,14 +37,14 @@ func (d *DB) ExportPreviewByPlan(ctx context.Context, v domain.Viewer, r domain.
 	return nil
 }
 
-// foldedPreview is a run that is not written, with its plans or without: as somebody saw it before, where nothing has changed since that it
-// depends on.
-func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, plans bool) (*foldedRun, error) {
+// foldedPreview is a run that is not written, with what is asked for of it: as somebody saw it before, where nothing has changed since that it
+// depends on. Its sums of money are always there.
+func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunRequest, ask folds) (*foldedRun, error) {
 	var key answerKey
 	var known *foldedRun
 	c, err := d.previewUnless(ctx, v, r, func(is answerKey) (whole bool) {
 		key = is
-		known, whole = d.foldings.with(key, folds{plans: plans})
+		known, whole = d.foldings.with(key, ask)
 		return whole
 	})
 	if err != nil || c == nil {
@@ -57,7 +57,7 @@ func (d *DB) foldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 		sums := domain.MoneyOf(c.input, c.results)
 		return &sums
 	})
-	f := c.folded(plans)
+	f := c.folded(ask)
 	f.money = money()
 	d.foldings.add(key, f)
 	return f, nil
@@ -96,7 +96,7 @@ func (d *DB) amongPreviewed(ctx context.Context, v domain.Viewer, c *calculation
 	if !q.InOutcomes() {
 		return nil, nil
 	}
-	f := c.folded(true)
+	f := c.folded(folds{plans: true})
 	err = d.readApart(ctx, func(s *store) error {
 		among, err = s.among(ctx, v, f, q)
 		return err
@@ -133,17 +133,20 @@ func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculat
 	return c, nil
 }
 
-// folded is what is remembered of a calculation, with its plans or without.
-func (c *calculation) folded(plans bool) *foldedRun {
+// folded is what is remembered of a calculation, with what is asked for of it.
+func (c *calculation) folded(ask folds) *foldedRun {
 	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), digest: c.digest(), resellers: make([]pages.RunReseller, 0, len(c.everybody))}
 	for i := range c.everybody {
 		f.resellers = append(f.resellers, c.reseller(i))
 	}
-	if plans {
+	if ask.plans {
 		catalogs := catalogsOf(bulk.Column(c.results, func(r domain.Result) domain.State { return r.After }),
 			bulk.Column(c.results, func(r domain.Result) domain.State { return r.Target.Before }))
 		f.names = domain.NamesOf(append(catalogs, c.viewer.Effective())...)
 		f.fold(c.results)
+	}
+	if ask.prices != "" {
+		f.keepPrices(c, ask.prices)
 	}
 	return f
 }

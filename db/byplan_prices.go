@@ -29,19 +29,62 @@ func (d *DB) eachOfUndo(ctx context.Context, v domain.Viewer, id domain.RunID, p
 	}
 }
 
+// eachKept walks through what is remembered of a run.
+func (d *DB) eachKept(ctx context.Context, v domain.Viewer, f *foldedRun) eachResult {
+	return func(q pages.RunQuery, row func(pages.RunLines) error) error {
+		var places []int
+		var resellers []pages.RunReseller
+		var names domain.Names
+		err := d.readApart(ctx, func(s *store) (err error) {
+			if places, _, err = s.found(ctx, v.Account.Provider, f.run.Kind, f.resellers, q, nil); err != nil {
+				return err
+			}
+			resellers = at(f.resellers, places)
+			if err = s.nameResellers(ctx, resellers); err == nil {
+				names, err = s.namesOver(ctx, v.Account.ID, f.names)
+			}
+			return err
+		})
+		for i, r := range resellers {
+			if err == nil {
+				err = row(pages.RunLines{Reseller: r, Prices: f.prices[places[i]], Names: names})
+			}
+		}
+		return err
+	}
+}
+
+// keepPrices remembers the prices of everybody that a look by cost counts, where they are not too many.
+func (f *foldedRun) keepPrices(c *calculation, k domain.Look) {
+	var count pages.PricedCount
+	for _, r := range f.resellers {
+		count.Add(r.Looks.Of(k))
+	}
+	if f.look = k; count.TooMany() {
+		return
+	}
+	f.prices = make([][]domain.CostMove, len(f.resellers))
+	for i, r := range f.resellers {
+		f.prices[i] = c.lookedPrices(i, lookOf(r, k))
+	}
+}
+
 // pricedCount is how many prices a query of [pages.RunQuery.Priced] walks through to find those that it looks for.
 func (s *store) pricedCount(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery) (count pages.PricedCount, err error) {
 	places, _, err := s.found(ctx, v.Account.Provider, f.run.Kind, f.resellers, q.AtResellers(), nil)
 	for _, i := range places {
-		count.Resellers++
-		count.Prices += f.resellers[i].Looks.Of(q.Look)
+		count.Add(f.resellers[i].Looks.Of(q.Look))
 	}
 	return count, err
 }
 
-// pricedPlans are the plans of the prices that a query of [pages.RunQuery.Priced] looks for, all of them, with the names of what they are of.
-func (d *DB) pricedPlans(ctx context.Context, v domain.Viewer, q pages.RunQuery, walk eachResult) ([]pages.RunPlan, domain.Names, error) {
+// pricedPlans are the plans of the prices that a query of [pages.RunQuery.Priced] looks for, all of them, with the names of what they are of. It walks
+// where they are not remembered.
+func (d *DB) pricedPlans(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery, walk eachResult) ([]pages.RunPlan, domain.Names, error) {
 	prices := pages.NewPricedPlans(q)
+	if f.look == q.Look && f.prices != nil {
+		walk = d.eachKept(ctx, v, f)
+	}
 	if err := walk(q.AtResellers(), prices.Add); err != nil {
 		return nil, domain.Names{}, err
 	}
@@ -61,11 +104,11 @@ func (d *DB) pricedPlans(ctx context.Context, v domain.Viewer, q pages.RunQuery,
 const namesOfPrice = 200
 
 // pricedPage fills in one page of these plans, or, where only one is found, of its values.
-func (d *DB) pricedPage(ctx context.Context, v domain.Viewer, q pages.RunQuery, page *pages.RunPlansPage, walk eachResult) error {
+func (d *DB) pricedPage(ctx context.Context, v domain.Viewer, f *foldedRun, q pages.RunQuery, page *pages.RunPlansPage, walk eachResult) error {
 	if !q.Priced() || page.Priced.TooMany() {
 		return nil
 	}
-	plans, names, err := d.pricedPlans(ctx, v, q, walk)
+	plans, names, err := d.pricedPlans(ctx, v, f, q, walk)
 	if err != nil {
 		return err
 	}
@@ -102,7 +145,7 @@ func (d *DB) exportPriced(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 	if err != nil {
 		return err
 	}
-	plans, names, err := d.pricedPlans(ctx, v, q, walk)
+	plans, names, err := d.pricedPlans(ctx, v, f, q, walk)
 	for _, plan := range plans {
 		plan.FirstOnly(pages.CaseNames)
 		if err := row(plan, names); err != nil {

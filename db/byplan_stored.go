@@ -22,7 +22,7 @@ func (d *DB) RunByPlan(ctx context.Context, v domain.Viewer, id domain.RunID, q 
 		return s.chosen(ctx, v, f.run, &page.RunPage)
 	})
 	if err == nil {
-		err = d.pricedPage(ctx, v, q, &page, d.eachOfRun(ctx, v, id))
+		err = d.pricedPage(ctx, v, f, q, &page, d.eachOfRun(ctx, v, id))
 	}
 	return page, err
 }

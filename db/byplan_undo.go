@@ -13,7 +13,7 @@ import (
 
 // UndoByPlan is PreviewUndo with one page of the plans that the undo would be about.
 func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery) (page pages.RunPlansPage, err error) {
-	f, err := d.foldedUndo(ctx, v, run, part, folds{plans: true})
+	f, err := d.foldedUndo(ctx, v, run, part, foldsByPlan(q))
 	if err != nil {
 		return page, fmt.Errorf("preview the undo of run %d: %w", run, err)
 	}
@@ -25,7 +25,7 @@ func (d *DB) UndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		return err
 	})
 	if err == nil {
-		err = d.pricedPage(ctx, v, q, &page, d.eachOfUndo(ctx, v, run, part))
+		err = d.pricedPage(ctx, v, f, q, &page, d.eachOfUndo(ctx, v, run, part))
 	}
 	return page, err
 }
@@ -51,7 +51,7 @@ func (d *DB) UndoMoney(ctx context.Context, v domain.Viewer, run domain.RunID, p
 
 // ExportUndoByPlan calls row as ExportRunByPlan does, of an undo that is not written.
 func (d *DB) ExportUndoByPlan(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.RunQuery, row func(pages.RunPlan, domain.Names) error) error {
-	f, err := d.foldedUndo(ctx, v, run, part, folds{plans: true})
+	f, err := d.foldedUndo(ctx, v, run, part, foldsByPlan(q))
 	if err == nil {
 		err = d.exportByPlan(ctx, v, f, q, d.eachOfUndo(ctx, v, run, part), row)
 	}
@@ -103,7 +103,7 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 			sums := domain.MoneyOf(undo.input, undo.results)
 			return &sums
 		})
-		f = undo.folded(ask.plans)
+		f = undo.folded(ask)
 		f.moved, f.money = undo.pricesMoved(), money()
 		d.foldings.add(key, f)
 	}

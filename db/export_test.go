@@ -95,5 +95,5 @@ func (d *DB) FoldedPreview(ctx context.Context, v domain.Viewer, r domain.RunReq
 		return nil, nil, err
 	}
 	made := weak.Make(c)
-	return c.folded(true), func() bool { return made.Value() != nil }, nil
+	return c.folded(folds{plans: true}), func() bool { return made.Value() != nil }, nil
 }

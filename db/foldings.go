@@ -13,7 +13,8 @@ import (
 // This file is what is remembered of a run, or of what one would be. What takes long, reading or computing what all resellers have of it, is done
 // once: foldedRun is what stays of that, a few bytes for each outcome that differs from others.
 
-// keptFoldings is how many runs are remembered so. One of ten thousand resellers and a thousand plans takes about 20 MB.
+// keptFoldings is how many runs are remembered so. One of ten thousand resellers and a thousand plans takes about 20 MB, and 15 more with as many
+// prices as are put together by plan.
 const keptFoldings = 2
 
 // foldedRun is a run, or what one would be, by plan. It never changes.
@@ -25,6 +26,8 @@ type foldedRun struct {
 	digest    string                                      // of a preview
 	money     *domain.Money                               // likewise
 	moved     map[domain.AccountID]map[domain.PlanID]bool // of an undo of a part: the plans of which prices go back, by reseller
+	look      domain.Look                                 // by cost, whose prices are there; "": none
+	prices    [][]domain.CostMove                         // by place among resellers; nil: there are too many
 	names     domain.Names
 	folded    bool // the rest is there
 	groups    []domain.FoldedGroup
@@ -53,12 +56,24 @@ type foldedApart struct {
 type foldings struct{ *answers[*foldedRun] }
 
 // folds are the parts of a run that are remembered where somebody asked for them.
-type folds struct{ plans, money bool }
+type folds struct {
+	plans, money bool
+	prices       domain.Look // those that a look by cost counts; "": none
+}
+
+// foldsByPlan are those that it takes to answer a query by plan.
+func foldsByPlan(q pages.RunQuery) folds {
+	ask := folds{plans: true}
+	if q.Priced() {
+		ask.prices = q.Look
+	}
+	return ask
+}
 
 // with is one that is remembered, and whether all that is asked for is there: what is made for the rest is put beside it by [foldings.add].
 func (f foldings) with(key answerKey, ask folds) (known *foldedRun, whole bool) {
 	known, is := f.get(key)
-	return known, is && (known.folded || !ask.plans) && (known.money != nil || !ask.money)
+	return known, is && (known.folded || !ask.plans) && (known.money != nil || !ask.money) && (known.look == ask.prices || ask.prices == "")
 }
 
 // add remembers a run, with those parts of it that were remembered before.
@@ -66,6 +81,9 @@ func (f foldings) add(key answerKey, made *foldedRun) {
 	if known, is := f.get(key); is {
 		if made.money == nil {
 			made.money = known.money
+		}
+		if made.look == "" {
+			made.look, made.prices = known.look, known.prices
 		}
 		if !made.folded {
 			made.folded, made.names, made.groups, made.plans = known.folded, known.names, known.groups, known.plans

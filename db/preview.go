@@ -14,7 +14,7 @@ import (
 // Preview computes the run that a dialog would make now and writes nothing. It returns the page that the run would have,
 // and a digest of all that it would do, to which [DB.Synchronize] can be bound. It fails as Synchronize does.
 func (d *DB) Preview(ctx context.Context, v domain.Viewer, r domain.RunRequest, q pages.RunQuery) (page pages.RunPage, digest string, err error) {
-	f, err := d.foldedPreview(ctx, v, r, q.InOutcomes())
+	f, err := d.foldedPreview(ctx, v, r, folds{plans: q.InOutcomes()})
 	if err != nil {
 		return page, "", fmt.Errorf("preview a run of plan %d: %w", r.Plan, err)
 	}

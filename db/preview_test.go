@@ -75,3 +75,64 @@ func TestOfAPreviewOnlyItsSummaryIsKept(t *testing.T) {
 	}
 	runtime.KeepAlive(remembered)
 }
+
+// TestPricesByCostAreComputedOnce: which prices a look by cost counts in a preview, or in that of an undo, is found out with the preview
+// itself, for every page and every filter.
+func TestPricesByCostAreComputedOnce(t *testing.T) {
+	t.Parallel()
+	address, planted := dbtest.WorldURL(t, worldStory("10")+`
+everything is delivered
+R1 changes Mail month: recurring fee 11
+R2 changes Mail month: recurring fee 11.5
+R2 changes Office month: recurring fee 11
+P changes {Mail,Office} month: recurring fee 12
+`)
+	w := planted(open(t, address))
+	computed := 0
+	d, err := db.Open(t.Context(), address, db.Options{AtPoint: func(at db.Point) {
+		if at == db.Computed {
+			computed++
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	v := w.Viewers["P"]
+	request := domain.RunRequest{Plan: resellerPlan, Options: domain.Ticked([]domain.OptionKey{domain.UpdateFees}), Policy: domain.Keep}
+	queries := []pages.RunQuery{
+		{},
+		{ListQuery: pages.ListQuery{Limit: 1, Offset: 1}},
+		{ListQuery: pages.ListQuery{Search: "11.50"}},
+		{Finding: pages.Finding{Level: 1, Currency: "USD", Plan: mailPlan}},
+		{Finding: pages.Finding{Level: 3}},
+	}
+	want := []int{2, 2, 1, 1, 0}
+	told := func(look domain.Look, ask func(pages.RunQuery) (pages.RunPlansPage, error)) {
+		t.Helper()
+		computed = 0
+		for i, q := range queries {
+			q.Look = look
+			page, err := ask(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if page.Total != want[i] || want[i] > 0 && page.Names.Plans[page.Plans[0].Plan] == "" {
+				t.Errorf("%+v finds %d: %+v, want %d", q, page.Total, page.Plans, want[i])
+			}
+		}
+		if computed != 1 {
+			t.Errorf("it was computed %d times", computed)
+		}
+	}
+	told(domain.LookStillBelow, func(q pages.RunQuery) (pages.RunPlansPage, error) {
+		page, _, err := d.PreviewByPlan(t.Context(), v, request, q)
+		return page, err
+	})
+	request.Policy = domain.Overwrite
+	run, err := w.DB.Synchronize(t.Context(), v, request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told(domain.LookBelowCost, func(q pages.RunQuery) (pages.RunPlansPage, error) { return d.UndoByPlan(t.Context(), v, run, nil, q) })
+}

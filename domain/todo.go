@@ -210,21 +210,25 @@ func (d *toDo) selling(p *Plan) {
 	}
 }
 
-// displays reports whether a plan stands in a sales category that is displayed, with all that it stands below.
-func (c *Catalog) displays(p *Plan) bool {
-	return c.Categories != nil && slices.ContainsFunc(p.SalesCategories, func(id CategoryID) bool {
-		for range len(c.Categories.Sales) + 1 {
-			category := c.Categories.SalesCategory(id)
-			switch {
-			case category == nil || !category.Display:
-				return false
-			case category.Parent == 0:
-				return true
-			}
-			id = category.Parent
-		}
+// displays reports whether a plan stands in a sales category that customers see.
+func (c *Catalog) displays(p *Plan) bool { return slices.ContainsFunc(p.SalesCategories, c.Displays) }
+
+// Displays reports whether customers see a sales category: it is displayed, with all that it stands below.
+func (c *Catalog) Displays(id CategoryID) bool {
+	if c.Categories == nil {
 		return false
-	})
+	}
+	for range len(c.Categories.Sales) + 1 {
+		category := c.Categories.SalesCategory(id)
+		switch {
+		case category == nil || !category.Display:
+			return false
+		case category.Parent == 0:
+			return true
+		}
+		id = category.Parent
+	}
+	return false
 }
 
 // order puts what runs told into the order of plans.

@@ -89,7 +89,9 @@ func TestLeaveOutPlansAndBoxes(t *testing.T) {
 	w.post("P", dialogPath+"/preview/leave-out", form).want(http.StatusSeeOther)
 	w.get("P", preview).shows("Synchronize 4 changes at 4 resellers").hides("Left out:")
 
+	w.get("P", preview+"&by=plan").shows("1 value at 4 resellers")
 	w.leave(plans, "Leave out Hosted Mail").shows("Left out: 1 plan")
+	w.get("P", preview+"&by=plan").shows("Hosted MailLeft out at 2 resellers").hides("1 value at")
 	form.Set("action", "nothing")
 	w.post("P", dialogPath+"/preview/leave-out", form).want(http.StatusSeeOther)
 	w.get("P", preview).hides("Left out:")

@@ -68,10 +68,16 @@ func (l *planListing) options(of domain.Object) (options []views.Option) {
 		}
 	case domain.ObjectSalesCategory:
 		for _, n := range domain.SalesTree(l.state, nameOrder()) {
-			if n.Below == 0 { // a category holds either plans or sub-categories
-				add(idText(n.ID), n.Name)
+			if n.Below > 0 { // a category holds either plans or sub-categories
+				continue
 			}
+			group := "Not displayed to customers"
+			if l.catalog.Displays(n.ID) {
+				group = "Displayed to customers"
+			}
+			options = append(options, views.Option{Value: idText(n.ID), Label: n.Name, Group: group})
 		}
+		slices.SortStableFunc(options, func(a, b views.Option) int { return cmp.Compare(a.Group, b.Group) })
 	case domain.ObjectPlanCategory:
 		if categories != nil {
 			for _, p := range categories.Plan {

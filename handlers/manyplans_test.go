@@ -161,7 +161,11 @@ func TestManyPlansAreMoved(t *testing.T) {
 	w := newWorld(t)
 	top := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Office"}, "category_position": {"0"}, "display_category": {"yes"}})
 	id := top[strings.LastIndex(top, "/")+1:]
-	w.get("P", manyPage+"?do=sales-category&plan=2").want(http.StatusOK).shows("Sales category", "Office")
+	w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Back office"}, "category_position": {"1"}})
+	choice := w.get("P", manyPage+"?do=sales-category&plan=2").want(http.StatusOK).shows("Sales category")
+	if shown, hidden := choice.text("optgroup[label='Displayed to customers']"), choice.text("optgroup[label='Not displayed to customers']"); shown != "Office" || hidden != "Back office" {
+		t.Errorf("displayed are %q, not displayed %q", shown, hidden)
+	}
 	w.saveMany("P", "do=sales-category&plan=2&plan=3&to="+id)
 	w.get("P", plansPage+"?category="+id).shows("Hosted Mail", "Office Suite").hides("Not Delegated")
 	w.saveMany("P", "do=usage&all=yes&category="+id)

@@ -25,7 +25,8 @@ type openedForm struct {
 
 // openedWith finds what a form was opened with that was sent to this address: of one that does not say when, what is there now.
 func openedWith(c echo.Context, store namer, values url.Values, status int) openedForm {
-	v, seen := viewer(c), cmp.Or(plainID[domain.ChangeID](values.Get("seen")), math.MaxInt64)
+	v := viewer(c)
+	seen := cmp.Or(plainID[domain.ChangeID](values.Get("seen")), plainID[domain.ChangeID](values.Get(seenLimits)), math.MaxInt64)
 	if store == nil || v.Account.ID == 0 || status >= http.StatusInternalServerError {
 		return openedForm{}
 	}
@@ -44,6 +45,7 @@ func openedWith(c echo.Context, store namer, values url.Values, status int) open
 	}
 	if err == nil && thing != nil {
 		opened.fields = openedFields(thing, values)
+		opened.fields["currency"] = []string{about.Code} // of an exchange rate
 		if about.Of == domain.ObjectResource && then.Categories != nil {
 			opened.fields[string(domain.FieldGrouping)] = []string{idText(groupOf(then.Categories.Resource, domain.ResourceID(about.ID)))}
 		}
@@ -51,8 +53,12 @@ func openedWith(c echo.Context, store namer, values url.Values, status int) open
 	return opened
 }
 
-// aboutOfForm is the thing, no plan, that the address of a form names; the zero Ref where it names none.
+// aboutOfForm is the thing, no plan, that the address of a form names: where it names nothing, and nothing is made, the settings of the
+// viewer's account. The zero Ref is no such thing.
 func aboutOfForm(c echo.Context) domain.Ref {
+	if len(c.ParamValues()) == 0 && !strings.HasSuffix(c.Path(), "/new") {
+		return ownSettings(viewer(c))
+	}
 	for _, info := range domain.Objects() {
 		if list := views.ListOf(info.Object).URL; list == plansPath || !strings.HasPrefix(c.Path(), list+"/:") {
 			continue

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+	"github.com/labstack/echo/v4"
+
 	"tiersync/domain"
 )
 
@@ -78,4 +81,80 @@ func TestOnlyWhatWasTypedIsShown(t *testing.T) {
 			t.Errorf("%s shows %q, want %q", tt.to, got, tt.want)
 		}
 	}
+}
+
+// formsOf are the forms on the pages of somebody that change what is there, as they were opened, by the addresses that they are sent to: not those
+// that make something, of which every field is chosen.
+func (w *world) formsOf(as string) map[string]url.Values {
+	w.t.Helper()
+	ids, forms := w.idsOfEverybody(), map[string]url.Values{}
+	for _, route := range w.program.(*echo.Echo).Routes() {
+		if route.Method != http.MethodGet || strings.HasPrefix(route.Path, "/account") {
+			continue
+		}
+		for _, address := range addresses(route.Path, func(p string) []string { return ids[p] }) {
+			page := w.get(as, address)
+			page.Find("form[method='post']").Each(func(_ int, s *goquery.Selection) {
+				action := s.AttrOr("action", "")
+				if page.status != http.StatusOK || action == "/logout" || page.Find("form[method='post'][action='"+action+"']").Length() > 1 {
+					return
+				}
+				if form := page.form(action); !form.Has("once") && !form.Has("key") && !form.Has("pasted") {
+					form["boxes"] = append(form["boxes"], "") // it has those that it has, and no others
+					forms[action] = form
+				}
+			})
+		}
+	}
+	return forms
+}
+
+// TestNothingIsShownOfAFormAsItWasOpened sends every form as it was opened, by somebody who may not send it any more: nothing was typed.
+func TestNothingIsShownOfAFormAsItWasOpened(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("user R1-viewer at R1: read-only")
+	refused := 0
+	for _, as := range []string{"P", "R1"} {
+		for action, form := range w.formsOf(as) {
+			page := w.post(as+"-viewer", action, form)
+			if page.status == http.StatusForbidden {
+				refused++
+			}
+			if got := spaced(page.Find("details.typed dl")); got != "" {
+				t.Errorf("%s %s shows %q", as, action, got)
+			}
+		}
+	}
+	if refused < 20 {
+		t.Errorf("only %d forms are refused", refused)
+	}
+}
+
+// TestOfSettingsOnlyWhatWasTypedIsShown: the settings of one's own account are at addresses that name nothing.
+func TestOfSettingsOnlyWhatWasTypedIsShown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("user R1-viewer at R1: read-only")
+	tests := []struct{ as, on, to, field, typed, want string }{
+		{"P", "/products/prices", "/products/prices/limit", "low_margin", "12", "Margins are low below % 12"},
+		{"P", "/guards", "/guards", "guard_price_moves_limit", "31", "Prices that change by more than: number 31"},
+		{"R1", "/catalog/settings", "/catalog/settings", "shop_name", "maple", "Public address maple"},
+	}
+	for _, tt := range tests {
+		form := w.get(tt.as, tt.on).form(tt.to)
+		form.Set(tt.field, tt.typed)
+		form["boxes"] = append(form["boxes"], "")
+		page := w.post(tt.as+"-viewer", tt.to, form).want(http.StatusForbidden)
+		if got := spaced(page.Find("details.typed dl")); got != tt.want {
+			t.Errorf("%s shows %q, want %q", tt.to, got, tt.want)
+		}
+	}
+}
+
+// TestAnAddressThatTakesNoFormSaysSo: 405, also where it names a thing.
+func TestAnAddressThatTakesNoFormSaysSo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("P", "/resellers/"+idOf(w.viewers["R1"].Account.ID)+"/plans/2/rates", nil).want(http.StatusMethodNotAllowed)
 }

@@ -64,6 +64,9 @@ var pricePlaces = []string{"after", "before"}
 // priceLimits are the settings of a provider that say which prices are to be looked at twice.
 var priceLimits = []domain.Field{domain.FieldJumpLimit, domain.FieldLowMargin}
 
+// seenLimits is the field that says what their form was made from: on its page is another form.
+const seenLimits = "seen-limits"
+
 // Limit is POST /products/prices/limit: from which jump of a price on its maker is asked, and which margins are low.
 func (h *Prices) Limit(c echo.Context) error {
 	f := formOf(c)
@@ -73,7 +76,7 @@ func (h *Prices) Limit(c echo.Context) error {
 			what.Typed = append(what.Typed, domain.KeyedValue{Key: domain.Key{Field: limit}, Value: strconv.Itoa(formNumber(f, string(limit)))})
 		}
 	}
-	made, err := changeSeen(c, h.store, "seen-limits", what)
+	made, err := changeSeen(c, h.store, seenLimits, what)
 	return ended(c, made, err, "Saved.", pricesPath, func() error { return h.List(c) })
 }
 
@@ -164,7 +167,7 @@ func (h *Prices) show(c echo.Context, asked priceRequest) (err error) {
 	args := priceSheet(c, asked.list, lines, asked.all)
 	args.Seen = asked.seen
 	if args.MayEdit && !args.Reseller {
-		if args.LimitsSeen, err = sawAs(c, h.store, "seen-limits", ownSettings(v)); err != nil {
+		if args.LimitsSeen, err = sawAs(c, h.store, seenLimits, ownSettings(v)); err != nil {
 			return err
 		}
 	}

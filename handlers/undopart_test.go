@@ -91,9 +91,9 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 	}
 	w.get("P", result).shows("Tick what to take back.")
 	ticked := run + "/undo?" + url.Values{"part_of": {of}, "part": {tick}}.Encode()
-	ask := w.get("P", ticked).want(http.StatusOK).shows("of 1 value for R1?", "1 change at 1 reseller", "Nothing is written yet")
+	ask := w.get("P", ticked).want(http.StatusOK).shows("Undo 1 value of synchronization ", " for R1?", "1 change at 1 reseller", "Nothing is written yet")
 	undo := w.post("P", ask.Find("main form:has(button:contains('Undo 1 value'))").AttrOr("action", ""), nil).want(http.StatusSeeOther).location
-	w.get("P", undo).want(http.StatusOK).shows("of 1 value for R1 alone")
+	w.get("P", undo).want(http.StatusOK).shows("1 value for R1 alone").hides("of 1 value")
 	w.get("P", ticked).want(http.StatusConflict)
 	w.get("P", w.resultPath(undo, "R1")).want(http.StatusOK).shows("before: EUR 16.00 → after: EUR 8.00")
 	w.get("P", run).shows("Partly undone")
@@ -123,5 +123,5 @@ func TestUndoOfAnOwnValueAndWhatIsBeneathIt(t *testing.T) {
 	if len(asked["part"]) != 2 {
 		t.Fatalf("there are %d ticks", len(asked["part"]))
 	}
-	w.get("P", run+"/undo?"+asked.Encode()).want(http.StatusOK).shows("of 1 value for R2?", "1 change at 1 reseller")
+	w.get("P", run+"/undo?"+asked.Encode()).want(http.StatusOK).shows("Undo 1 value of synchronization ", " for R2?", "1 change at 1 reseller")
 }

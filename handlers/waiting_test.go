@@ -1,11 +1,13 @@
 package handlers_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"tiersync/domain"
 	"tiersync/views"
 )
 
@@ -113,4 +115,33 @@ func TestWhoBuysByAVendorsOwnPlan(t *testing.T) {
 	if len(rows) != 1 || !strings.Contains(rows["Low"], "Synchronized by") {
 		t.Errorf("listed are %v", rows)
 	}
+}
+
+// TestWhoIsSkippedIsCountedAsListed: of a start page each number of resellers in a state is that of the list to which it leads, and of a dialog who
+// is skipped, whose subscription may be over. Who reads Skipped in the list of resellers is found as that.
+func TestWhoIsSkippedIsCountedAsListed(t *testing.T) {
+	t.Parallel()
+	w := told(t, statesStory)
+	w.exec(`UPDATE subscription s SET status = v.status FROM account a, (VALUES ('Shy', 'Ordered'), ('Yen', 'Terminated'), ('New', 'Terminated')) v (name, status)
+		WHERE a.id = s.account_id AND a.name = v.name`)
+	w.exec(`UPDATE account SET status = 'closed' WHERE name IN ('Low', 'New')`)
+	page := w.get("P", views.WaitingURL).want(200)
+	page.Find(".stat a").Each(func(_ int, link *goquery.Selection) {
+		list := w.get("P", link.AttrOr("href", "")).want(200).rows()
+		if n := strings.Fields(link.Text())[0]; n != strconv.Itoa(len(list)) {
+			t.Errorf("%s leads to %d: %v", spaced(link.Parent().Parent()), len(list), list)
+		}
+	})
+	skipped := w.get("P", views.StateURL(domain.StateSkipped)).want(200).rows()
+	for name, row := range w.get("P", "/resellers").want(200).rows() {
+		if _, found := skipped[name]; strings.Contains(row, "Skipped") != found {
+			t.Errorf("among those who are skipped, %t: %s", found, row)
+		}
+	}
+	dialog := w.get("P", views.SynchronizeURL(w.planted.Plan, 0)).want(200)
+	link := dialog.Find("section.looks a[href*='state=skipped']")
+	if listed := len(w.get("P", link.AttrOr("href", "")).want(200).rows()); listed != 4 || dialog.look("Resellers skipped") != "4 resellers" {
+		t.Errorf("the dialog counts %q, and lists %d", dialog.look("Resellers skipped"), listed)
+	}
+	dialog.shows("4 more are skipped")
 }

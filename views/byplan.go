@@ -96,9 +96,13 @@ func (s RunScreen) planTitle(p pages.RunPlan) string {
 	return named(s.Plans.Names.Plans, p.Plan, "Service plan")
 }
 
-// planNote says how much there is in a plan: "12 values at 940 resellers".
-func planNote(p pages.RunPlan) string {
-	return FormatCount(p.Total, "value", "values") + " at " + FormatCount(p.Resellers, "reseller", "resellers")
+// planNote says how much there is in a plan: "12 values at 940 resellers", or that the run leaves it out.
+func (s RunScreen) planNote(p pages.RunPlan) string {
+	what := FormatCount(p.Total, "value", "values")
+	if s.RunPage.Run.LeftOut.Has(domain.LeavePlan(p.Plan)) {
+		what = "Left out"
+	}
+	return what + " at " + FormatCount(p.Resellers, "reseller", "resellers")
 }
 
 // restOf leads to what the page does not show of a plan; "" where it shows all, or pages it.

@@ -737,10 +737,10 @@ func stateNumbers(s domain.SyncState) templ.Component {
 // Stateless says why a reseller has no state of synchronization.
 func Stateless(r ResellerState) string {
 	switch {
-	case r.Status == domain.AccountClosed:
-		return domain.SyncState{Skip: domain.SkipReason("", r.Status)}.Words()
 	case len(r.Subscriptions) == 0:
 		return "No running subscription"
+	case r.Status == domain.AccountClosed:
+		return domain.SyncState{Skip: domain.SkipReason("", r.Status)}.Words()
 	default:
 		return "Synchronized by " + domain.Isolate(r.ParentName)
 	}

@@ -782,7 +782,7 @@ func runFacts(page pages.RunPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = Sentence(partText(run, page.PartPlan)+" alone").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = Sentence(onlyText(run, page.PartPlan)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

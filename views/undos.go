@@ -11,11 +11,14 @@ import (
 
 // undoTitle asks whether to take a run back, by what it was.
 func undoTitle(r domain.Run, plan string) string {
-	title := "Undo synchronization " + idText(r.Undoes)
+	undone := "synchronization " + idText(r.Undoes)
 	if r.Again {
-		title = "Undo the undo " + idText(r.Undoes)
+		undone = "the undo " + idText(r.Undoes)
 	}
-	return title + partText(r, plan) + "?"
+	if n := r.Part.Values(); n > 0 {
+		undone = FormatCount(n, "value", "values") + " of " + undone
+	}
+	return "Undo " + undone + partText(r, plan) + "?"
 }
 
 // UndoneTitle is what an undo takes back, as pages call that.
@@ -27,15 +30,21 @@ func UndoneTitle(r domain.Run) string {
 	return RunTitle(undone)
 }
 
-// partText says what of a run an undo takes back: " of Mail for A", " of 3 values for A", " for A", "" of all. plan is the name of the plan that
-// it is about alone.
+// onlyText says what alone an undo of a part takes back: "of Mail for A alone", "3 values for A alone".
+func onlyText(r domain.Run, plan string) string {
+	values := ""
+	if n := r.Part.Values(); n > 0 {
+		values = FormatCount(n, "value", "values")
+	}
+	return strings.TrimSpace(values + partText(r, plan) + " alone")
+}
+
+// partText says of which plan and reseller a run is taken back: " of Mail for A", " for A", "" of all. plan is the name of the plan that it
+// is about alone.
 func partText(r domain.Run, plan string) string {
 	text := ""
 	if r.Part.Plan() != 0 {
 		text += " of " + domain.Isolate(cmp.Or(plan, "one plan"))
-	}
-	if n := r.Part.Values(); n > 0 {
-		text += " of " + FormatCount(n, "value", "values")
 	}
 	if r.Part.Reseller() != 0 {
 		text += " for " + domain.Isolate(r.Reseller)

@@ -13,6 +13,13 @@ import (
 // PricedCount is how many prices are looked for by what they cost, at how many resellers.
 type PricedCount struct{ Prices, Resellers int }
 
+// Add counts those of one more reseller who has some.
+func (c *PricedCount) Add(prices int) {
+	if prices > 0 {
+		c.Prices, c.Resellers = c.Prices+prices, c.Resellers+1
+	}
+}
+
 // TooMany reports whether so many are not put together by plan: at a reseller with a thousand plans it takes some milliseconds to find out which
 // they are.
 func (c PricedCount) TooMany() bool { return c.Prices > 100_000 || c.Resellers > 300 }
