@@ -199,8 +199,9 @@ func (s *store) doNumbered(ctx context.Context, v domain.Viewer, c domain.Change
 	if err := s.blameBeside(ctx, now, &done); err != nil {
 		return done, err
 	}
+	done.OffSale = done.LeaveSale(situation.Now)
 	if !write {
-		done.Bound, done.OffSale = done.Digest(), done.LeaveSale(situation.Now)
+		done.Bound = done.Digest()
 	}
 	if !write && c.WantsBelow {
 		if done.Below, err = s.putBelowNow(ctx, now, done, situation.Now); err != nil {

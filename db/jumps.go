@@ -37,6 +37,7 @@ func (s *store) asks(ctx context.Context, v domain.Viewer, done domain.Done, sit
 		if jumps.Names, failed = s.names(ctx, v.Account.ID, v.Account.ID, facts.After.Effective()); failed != nil {
 			return failed
 		}
+		jumps.OffSale = done.LeaveSale(situation.Now)
 		if jumps.Below = facts.Below; !rate {
 			jumps.Below, failed = s.putBelowNow(ctx, v, done, situation.Now)
 		}

@@ -17,7 +17,7 @@ type Done struct {
 	Names   Names    // of what it mentions
 	PassOn  PassOn   // to whom it is to be passed on
 	Below   PutBelow // whom it puts below cost; of a preview where its maker wants to know
-	OffSale []*Plan  // of a preview: the plans that leave sale, as they would be then
+	OffSale []*Plan  // the plans that leave sale by it, as they are then
 
 	Namesake Ref // another plan that is called so; zero: none, or what was made or named anew is no plan
 	Twin     Ref // another period of the plan that one that was made or changed cannot be told from; zero: none

@@ -63,11 +63,12 @@ func (p Price) MovesBy(to Price) decimal.Decimal {
 
 // Jumps is the cause of an error that asks its reader whether they mean it.
 type Jumps struct {
-	About Ref
-	List  []Jump   // the largest first, else in the order of pages
-	Names Names    // of what they mention
-	Makes bool     // the change makes something
-	Below PutBelow // whom all of it would put below cost
+	About   Ref
+	List    []Jump   // the largest first, else in the order of pages
+	Names   Names    // of what they mention
+	Makes   bool     // the change makes something
+	Below   PutBelow // whom all of it would put below cost
+	OffSale []*Plan  // which plans would leave sale by all of it, as they would be then
 }
 
 // Error is a sentence for the log: what jumps is in the list.

@@ -36,6 +36,9 @@ func (l PriceLine) BelowCost() bool {
 	return l.Price.Below(l.Cost)
 }
 
+// GivenAway reports whether the price is 0.00 for something that costs something.
+func (l PriceLine) GivenAway() bool { return PricedAt{Price: l.Price, Cost: l.Cost}.GivenAway() }
+
 // Margin is what remains of the price after its cost; false where one of them is not set.
 func (l PriceLine) Margin() (decimal.Decimal, bool) {
 	if !l.Price.IsSet() || !l.Cost.IsSet() {

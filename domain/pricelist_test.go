@@ -134,6 +134,12 @@ func TestPriceFilters(t *testing.T) {
 			t.Errorf("%s: %d lines, want %d: %v", tt.name, len(got), tt.n, got)
 		}
 	}
+	free := list
+	free.State.Own = own.With(Override{Key: setup, Value: "0"})
+	free.Sold = free.State.Effective()
+	if got := keysOf(free.Page(PriceQuery{Below: decimal.NewNullDecimal(decimal.NewFromInt(-90))}).Lines); !slices.Equal(got, []Key{setup}) {
+		t.Errorf("with a margin below -90 %% there are %v, want what is given away", got)
+	}
 	line := list.Page(PriceQuery{Keys: []Key{recurring}}).Lines[0]
 	if !line.Own || line.Made || line.Delivered.String() != "12" || line.Cost.String() != "10" || line.Price.String() != "9" || !line.BelowCost() {
 		t.Errorf("the own value's line is %+v", line)

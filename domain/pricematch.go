@@ -177,7 +177,7 @@ func (m *matching) price(line *SheetLine, found claimant, price SheetPrice) Pric
 	if price.MSRP {
 		out.From, out.Key = found.plan.msrp(at), key.of(key.Field.MSRP())
 	}
-	problem := moneyProblem(price.Amount.String(), m.Decimals(key, m.currency))
+	problem := tooFine(price.Amount, m.Decimals(key, m.currency), m.currency)
 	switch {
 	case line.Currency != "" && line.Currency != m.currency:
 		out.State, out.Why = LineCurrency, "The list is in "+string(line.Currency)+" and your prices are in "+string(m.currency)+": not read. Send the list in "+string(m.currency)
@@ -193,6 +193,19 @@ func (m *matching) price(line *SheetLine, found claimant, price SheetPrice) Pric
 		out.State = LineChanges
 	}
 	return out
+}
+
+// tooFine says how many decimals the amount of a line has and how many its price keeps, "" where it keeps them all.
+func tooFine(amount Price, decimals int32, currency Currency) string {
+	d := amount.Decimal()
+	if fits(d, decimals) {
+		return ""
+	}
+	keeps := "none"
+	if kept := keptOf(d, decimals); kept > 0 {
+		keeps = "at most " + intText(int64(kept))
+	}
+	return amount.String() + " has " + counted(int(-d.Exponent()), "decimal") + ": this price in " + string(currency) + " keeps " + keeps
 }
 
 // isNew reports whether a price stands in a row that is not there.

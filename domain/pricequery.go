@@ -20,7 +20,7 @@ type PriceQuery struct {
 	Kind     Field      // of this kind of price
 	Of       Object     // fees of periods (ObjectPeriod), or prices of resources (ObjectRate)
 	Only     PriceFilter
-	Below    decimal.NullDecimal // with a margin below so many percent of the price
+	Below    decimal.NullDecimal // with a margin below so many percent of the price, or given away
 	Since    bool                // that are not as they were in PriceList.Then
 	Keys     []Key               // these ones, sorted by SortKeys; nil: all
 
@@ -192,7 +192,7 @@ func (l PriceList) selects(q PriceQuery, p *Plan, key Key, price Price) bool {
 		return false
 	}
 	margin, known := Margin(line.Price, line.Cost)
-	return !q.Below.Valid || known && margin.LessThan(q.Below.Decimal)
+	return !q.Below.Valid || known && margin.LessThan(q.Below.Decimal) || line.GivenAway()
 }
 
 // behind reports whether some reseller does not have the price, alone or with what it belongs to.

@@ -15,15 +15,16 @@ import (
 
 // importing is a price list that was sent, with what it comes to.
 type importing struct {
-	file  domain.SentFile
-	sheet *pricesheet.Sheet
-	in    domain.PriceImport
-	out   domain.Imported
-	seen  string
-	jumps []domain.Jump   // of its changes, that somebody is to look at
-	below domain.PutBelow // whom all of them would put below cost
-	wrong views.Errors    // why it cannot be saved as it is
-	rows  importRows
+	file    domain.SentFile
+	sheet   *pricesheet.Sheet
+	in      domain.PriceImport
+	out     domain.Imported
+	seen    string
+	jumps   []domain.Jump   // of its changes, that somebody is to look at
+	below   domain.PutBelow // whom all of them would put below cost
+	offSale []*domain.Plan  // which plans leave sale by all of them
+	wrong   views.Errors    // why it cannot be saved as it is
+	rows    importRows
 }
 
 // Show is GET /products/prices/import/:file: the page before saving.
@@ -123,9 +124,9 @@ func (h *Imports) look(c echo.Context, i *importing) error {
 	what := i.change()
 	what.Seen, what.WantsAsking, what.WantsBelow = plainID[domain.ChangeID](i.seen), true, true
 	done, err := h.store.PreviewChange(c.Request().Context(), viewer(c), what)
-	i.below = done.Below
+	i.below, i.offSale = done.Below, done.OffSale
 	if found := domain.Jumping(err); found != nil {
-		i.jumps, i.below = found.List, found.Below
+		i.jumps, i.below, i.offSale = found.List, found.Below, found.OffSale
 		return nil
 	}
 	if errs, wrong := invalid(err); wrong {
@@ -289,7 +290,7 @@ func (h *Imports) showImport(c echo.Context, i importing) error {
 	}
 	v, rows := viewer(c), i.rows
 	args := views.ImportShown{File: i.file, Sheet: i.sheet.Layout, Readings: i.sheet.Readings, Day: dayOf(i.file).Format(time.DateOnly), Seen: i.seen,
-		Names: i.out.List.Names, Currency: v.Account.Currency, Wrong: i.wrong, Below: i.below, MayMake: i.in.MakesPlan, MayWithdraw: v.May(domain.ManageSubResellers),
+		Names: i.out.List.Names, Currency: v.Account.Currency, Wrong: i.wrong, Below: i.below, OffSale: i.offSale, MayMake: i.in.MakesPlan, MayWithdraw: v.May(domain.ManageSubResellers),
 		Pattern: optional(i.in.Pattern), Found: rows.counts(), Saves: i.saves()}
 	args.State = args.Found.State(c.QueryParam("state"))
 	list.Extra = map[string][]string{"state": {args.State}}

@@ -425,3 +425,14 @@ func TestAFeeBesideTheMainResource(t *testing.T) {
 	w.tell("P changes Mail month: recurring fee 0")
 	w.get("P", w.sends("P", "fee.csv", list)+"?state=changed").want(http.StatusOK).shows("Recurring fee", "4.80", "Mailbox "+says)
 }
+
+// What a price list leaves without a price is said to leave sale before it is saved, also where some of it jumps.
+func TestAnImportNamesWhatLeavesSale(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	unset := ownHead + "2,22,,,Mail,setup_fee,not set,USD,effective\n"
+	w.get("P", w.sends("P", "december.csv", unset)).want(http.StatusOK).shows("1 plan leaves sale", "Hosted Mail")
+	jumping := unset + "3,22,,,Office,recurring_fee,900.00,USD,effective\n"
+	w.get("P", w.sends("P", "jumping.csv", jumping)).want(http.StatusOK).shows("Big jumps 1", "1 plan leaves sale")
+	w.get("P", w.sends("P", "dearer.csv", ownHead+"2,22,,,Mail,recurring_fee,11.00,USD,effective\n")).want(http.StatusOK).hides("leaves sale")
+}

@@ -81,6 +81,21 @@ func TestPricesOfSeveralPlansAreOneChange(t *testing.T) {
 	}
 }
 
+// Who empties a price reads that the plan is not on sale any more; that is not said of one which was not.
+func TestAPriceThatIsNotSetTakesThePlanOffSale(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	says := "Not on sale until every price is set: Hosted Mail."
+	form := w.get("P", recurrings).form(recurrings)
+	form.Set(feeName(mailPlan), "not set")
+	w.post("P", recurrings, form).want(http.StatusSeeOther)
+	w.get("P", recurrings).want(http.StatusOK).shows("USD 10.00 → not set", says)
+	form = w.get("P", recurrings).form(recurrings)
+	form.Set(feeName(officePlan), "12")
+	w.post("P", recurrings, form).want(http.StatusSeeOther)
+	w.get("P", recurrings).want(http.StatusOK).shows("Prices are saved.").hides(says)
+}
+
 // A page that is sent as it was stores nothing, and an MSRP that is emptied goes.
 func TestPricesThatStay(t *testing.T) {
 	t.Parallel()

@@ -303,7 +303,7 @@ func calculationFields(a Calculate) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Fieldset(Group{Legend: "Made in this order", Hint: "The base, percent, amount, rounding, bounds. Where a bound moves a price it is rounded again, away from the bound. What is free stays free."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Fieldset(Group{Legend: "Made in this order", Hint: "The base, percent, amount, rounding, bounds. Where a bound moves a price it is rounded again, away from the bound. What is free stays free, whatever is added."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -54,12 +54,32 @@ func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
 	if done.ID != 0 {
 		flash.Link, flash.Label = ChangeURL(done.ID), SeeTheChange
 	}
+	if held := offSale(done.OffSale); held != "" {
+		flash.Tone, flash.Text = Warn, flash.Text+" "+held
+	}
 	flash.each(done)
 	if done.Below.Prices > 0 {
 		flash.Tone, flash.Look = Warn, Step{PutBelowURL(done.ID), PutBelowText(done.Below, "is below cost from now on", "are below cost from now on")}
 	}
 	flash.passOn(done.PassOn)
 	return flash
+}
+
+// offSale says which plans nobody can buy any more because a price of theirs is not set, "" where there is none.
+func offSale(plans []*domain.Plan) string {
+	var names []string
+	for _, p := range plans {
+		if p.Status() == domain.StatusHeld {
+			names = append(names, domain.Isolate(p.Name))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if more := len(names) - flashed; more > 0 {
+		names = append(names[:flashed], FormatInteger(more)+" more")
+	}
+	return "Not on sale until every price is set: " + andList(names) + "."
 }
 
 // mostEach is to how many changes that were made together a message leads.
