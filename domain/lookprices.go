@@ -12,10 +12,10 @@ type soldPrice struct {
 	was         bool // it was below its cost before the run
 }
 
-// soldAt is a price after a run and its cost, and both before it; not set where there was none.
-func soldAt(earlier, paid, price, cost Price) soldPrice {
+// soldAt is a price after a run and its cost. was reports whether the one before it was below its cost, and is asked where this one is.
+func soldAt(price, cost Price, was func() bool) soldPrice {
 	below := price.Below(cost)
-	return soldPrice{price: price, cost: cost, below: below, was: below && earlier.Below(paid)}
+	return soldPrice{price: price, cost: cost, below: below, was: below && was()}
 }
 
 // lowMargin reports whether what remains of a price is less than the limit, and is not a loss, which is told apart.
@@ -156,10 +156,11 @@ func (l *looking) overPrices(d ownDeal, t terms) (more LookCounts) {
 		if price == nil || cost == nil {
 			continue
 		}
-		earlier, paid := d.before.rowPrice(key), d.paidBefore.rowPrice(key)
-		l.count(&more, soldAt(orZero(earlier), orZero(paid), *price, *cost), -1)
-		l.count(&more, soldAt(d.own.before.priceOver(key, earlier), l.earlier.paidOver(d.own.paidBefore, key, paid, t),
-			d.own.after.priceOver(key, price), l.shared.paidOver(d.own.paidAfter, key, cost, t)), 1)
+		l.count(&more, soldAt(*price, *cost, func() bool { return orZero(d.before.rowPrice(key)).Below(orZero(d.paidBefore.rowPrice(key))) }), -1)
+		l.count(&more, soldAt(d.own.after.priceOver(key, price), l.shared.paidOver(d.own.paidAfter, key, cost, t), func() bool {
+			earlier := d.own.before.priceOver(key, d.before.rowPrice(key))
+			return earlier.Below(l.earlier.paidOver(d.own.paidBefore, key, d.paidBefore.rowPrice(key), t))
+		}), 1)
 	}
 	return more
 }
@@ -217,9 +218,9 @@ func (l *looking) deal(d planDeal) (counts LookCounts) {
 		if costs == nil {
 			continue
 		}
-		earlier, paid := d.before.pricesAt(at), d.paidBefore.pricesAt(at)
 		for i, price := range prices {
-			l.count(&counts, soldAt(nth(earlier, i), nth(paid, i), price, costs[i]), 1)
+			was := func() bool { return nth(d.before.pricesAt(at), i).Below(nth(d.paidBefore.pricesAt(at), i)) }
+			l.count(&counts, soldAt(price, costs[i], was), 1)
 		}
 	}
 	return counts

@@ -39,7 +39,7 @@ func (s Sale) PricesOf(k Look, facts LookFacts) (list []CostMove) {
 		}
 		for key, price := range plan.Prices() {
 			move := CostMove{key, orZero(earlier.price(key)), price, s.Was.At(key), s.Is.At(key)}
-			if info.price(&facts, soldAt(move.Before, move.Was, price, move.Is)) {
+			if info.price(&facts, soldAt(price, move.Is, func() bool { return move.Before.Below(move.Was) })) {
 				list = added(list, move)
 			}
 		}

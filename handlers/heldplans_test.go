@@ -206,7 +206,7 @@ func TestHeldPlansOnSeveralPages(t *testing.T) {
 	w.synchronize(domain.CreatePlans)
 	seen, path, pages := map[string]bool{}, heldPage, 0
 	for ; path != ""; pages++ {
-		page := w.get("R2", path).want(http.StatusOK).shows("30 plans wait")
+		page := w.get("R2", path).want(http.StatusOK).shows("30 plans wait, ", " of them on this page. Prices are in USD")
 		for name := range page.prices() {
 			seen[name] = true
 		}
