@@ -102,20 +102,18 @@ func moneyFrom(moves []sumsMove) (m Money) {
 		currency Currency
 		level    int
 	}
-	rows := map[group]*sumsMove{}
-	resellers := map[group]int{}
-	for i := range moves {
-		one := &moves[i]
+	type sums struct {
+		resellers     int
+		before, after moneySums
+	}
+	rows := map[group]sums{}
+	for _, one := range moves {
 		of := group{one.target.Currency, one.target.Level}
-		if rows[of] == nil {
-			rows[of] = &sumsMove{target: one.target}
-		}
 		row := rows[of]
-		row.before, row.after = row.before.plus(one.before), row.after.plus(one.after)
-		resellers[of]++
+		rows[of] = sums{row.resellers + 1, row.before.plus(one.before), row.after.plus(one.after)}
 	}
 	for of, row := range rows {
-		m.Rows = append(m.Rows, MoneyMove{of.currency, of.level, resellers[of], row.before.money(), row.after.money()})
+		m.Rows = append(m.Rows, MoneyMove{of.currency, of.level, row.resellers, row.before.money(), row.after.money()})
 	}
 	slices.SortFunc(m.Rows, func(a, b MoneyMove) int {
 		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Level, b.Level))

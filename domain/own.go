@@ -115,7 +115,7 @@ func (o *Own) With(v Override) *Own {
 // Without returns the Own layer without an override of this value.
 func (o *Own) Without(key Key) *Own {
 	layer := o.Layer(key.Plan)
-	if _, ok := layer.value(key); !ok {
+	if !layer.has(key) {
 		return o
 	}
 	return o.withLayer(key.Plan, slices.DeleteFunc(slices.Clone(layer.Values), func(w Override) bool { return w.Key == key }))

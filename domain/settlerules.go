@@ -155,7 +155,7 @@ func (m *shared) ruledPrices(key ruledKey, own *Layer) (told ruledPlan, out []Ou
 	for at, price := range key.is.Prices() {
 		before := key.was.price(at)
 		made := key.is.ruledBy(has, at).there
-		if _, single := own.value(at); single || before == nil || !key.was.ruledBy(had, at).there && !made {
+		if own.has(at) || before == nil || !key.was.ruledBy(had, at).there && !made {
 			continue
 		}
 		o := Outcome{Option: coveredBy(at), What: Updated, Reason: ruleMakes(made), Key: at, Old: had.price(at).String(), New: has.price(at).String()}

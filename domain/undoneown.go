@@ -146,7 +146,7 @@ func (u *ownUndo) ruledPrices(at around[over]) {
 
 func (u *ownUndo) ruledPricesOf(at around[over]) {
 	for key := range at.now.delivered.Prices() {
-		own := mapAround(at, func(o over) bool { _, there := o.own.value(key); return there })
+		own := mapAround(at, func(o over) bool { return o.own.has(key) })
 		ruled := mapAround(at, func(o over) bool { return o.delivered.ruledBy(o.ruled, key).there })
 		if own == (around[bool]{}) && ruled != (around[bool]{}) {
 			u.value(key, at)

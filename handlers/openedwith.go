@@ -45,8 +45,10 @@ func openedWith(c echo.Context, store namer, values url.Values, status int) open
 	}
 	if err == nil && thing != nil {
 		opened.fields = openedFields(thing, values)
-		opened.fields["currency"] = []string{about.Code} // of an exchange rate
-		if about.Of == domain.ObjectResource && then.Categories != nil {
+		switch {
+		case about.Of == domain.ObjectExchangeRate:
+			opened.fields["currency"] = []string{about.Code}
+		case about.Of == domain.ObjectResource && then.Categories != nil:
 			opened.fields[string(domain.FieldGrouping)] = []string{idText(groupOf(then.Categories.Resource, domain.ResourceID(about.ID)))}
 		}
 	}
