@@ -15,7 +15,18 @@ func (o *Own) hasRules() bool {
 	return slices.ContainsFunc(orZero(o).Layers, (*Layer).hasRules)
 }
 
-func (l *Layer) hasRules() bool { return slices.ContainsFunc(l.Values, Override.isRule) }
+// hasRules reports whether the layer has a rule. A rule is of no period and no resource, so that it comes before what is, in the order of keys.
+func (l *Layer) hasRules() bool {
+	for i := range l.Values {
+		switch key := &l.Values[i].Key; {
+		case key.Field.IsRule():
+			return true
+		case key.Period != 0 || key.Resource != 0:
+			return false
+		}
+	}
+	return false
+}
 
 // hasSingle reports whether the layer has a value that is no rule.
 func (l *Layer) hasSingle() bool {

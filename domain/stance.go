@@ -76,6 +76,9 @@ type movement struct {
 	whole    bool // what the key belongs to came or went with it
 }
 
+// delivered reports whether there is a delivered value at the key all the time: then nothing that it belongs to came or went.
+func (m movement) delivered() bool { return m.from.delivered.there && m.to.delivered.there }
+
 // beneath reports whether the list of what was delivered has a change at the key.
 func (m movement) beneath() bool { return !m.whole && m.from.delivered != m.to.delivered }
 

@@ -106,7 +106,7 @@ func (u *Undoing) Results(n int, of func(i int) (target Target, before, after St
 		if results[i], owns[i] = u.result(of(i)); owns[i] == nil {
 			continue
 		}
-		if owns[i].hasRules() {
+		if owns[i].ruling {
 			owns[i].list()
 		} else {
 			alone = append(alone, owns[i])
@@ -138,7 +138,7 @@ func (u *Undoing) result(target Target, before, after State) (Result, *ownUndo) 
 	if states == mapAround(states, State.withoutOwn) {
 		return r, nil
 	}
-	return r, &ownUndo{around: states, undoing: u}
+	return r, u.ownUndone(states)
 }
 
 func (s State) withoutOwn() State { return State{Delivered: s.Delivered} }

@@ -9,6 +9,13 @@ type ownUndo struct {
 	out              []Outcome
 	ruled            []*Outcomes // of prices that rules make, shared with whom has the same
 	beneath, covered int
+	ruling           bool // rules make, or made, prices: what they make is listed for several, so that nobody else may list at that time
+}
+
+// ownUndone is what has to list an undo for somebody with own values.
+func (u *Undoing) ownUndone(states around[State]) *ownUndo {
+	owns := []*Own{states.before.Own, states.after.Own, states.now.Own, states.next.Own}
+	return &ownUndo{around: states, undoing: u, ruling: slices.ContainsFunc(owns, (*Own).hasRules)}
 }
 
 // addTo adds what was listed to a result.
@@ -24,7 +31,7 @@ func (u *ownUndo) list() {
 	catalogs := mapAround(u.around, func(s State) *Catalog { return orEmpty(s.Delivered) })
 	u.out = make([]Outcome, 0, u.values()) // nearly each of them is told, and thousands have some
 	for _, plan := range u.plans(catalogs) {
-		at := mapAround(u.around, func(s State) over { return u.undoing.rules.overOf(s, plan) })
+		at := mapAround(u.around, func(s State) over { return u.over(s, plan) })
 		if plan != 0 && at.before == at.after && at.now == at.next {
 			continue
 		}
@@ -66,13 +73,13 @@ type over struct {
 	ruled, delivered *Plan
 }
 
-// overOf is what a vendor has over a plan.
-func (m *shared) overOf(s State, plan PlanID) over {
+// over is what the reseller has over a plan.
+func (u *ownUndo) over(s State, plan PlanID) over {
 	p := orEmpty(s.Delivered).Plan(plan)
-	if p == nil || s.Own == nil {
+	if p == nil || s.Own == nil || !u.ruling {
 		return over{s.Own.Layer(plan), p, p}
 	}
-	return over{s.Own.Layer(plan), m.over(nil, s.Own.ruling(p), p), p}
+	return over{s.Own.Layer(plan), u.undoing.rules.over(nil, s.Own.ruling(p), p), p}
 }
 
 // at is what the vendor has at a key of the plan.
@@ -84,18 +91,13 @@ func (o over) at(key Key) stance {
 
 // plans are those that own values may be over, sorted; 0 is among them for those of no plan.
 func (u *ownUndo) plans(delivered around[*Catalog]) []PlanID {
-	plans := layerPlans(u.owns()...)
-	if u.hasRules() {
+	plans := layerPlans(u.before.Own, u.after.Own, u.now.Own, u.next.Own)
+	if u.ruling {
 		plans = append(plans, planIDs(delivered.before, delivered.after, delivered.now, delivered.next)...)
 		slices.Sort(plans)
 	}
 	return slices.Compact(plans)
 }
-
-func (u *ownUndo) owns() []*Own { return []*Own{u.before.Own, u.after.Own, u.now.Own, u.next.Own} }
-
-// hasRules reports whether rules make, or made, prices: lists of what they make are shared, so that nobody else may list at that time.
-func (u *ownUndo) hasRules() bool { return slices.ContainsFunc(u.owns(), (*Own).hasRules) }
 
 // rule lists what happens to a rule. The prices that become others by it are told one by one.
 func (u *ownUndo) rule(key Key) {
@@ -161,10 +163,11 @@ func (u *ownUndo) value(key Key, of around[over]) {
 		at = mapAround(u.around, func(s State) stance { return s.at(key) })
 	}
 	sells := mapAround(at, func(s stance) value { return s.sells(key.Field) })
-	m := movement{key: key, from: at.now, to: at.next, whole: whole(of.now.delivered, of.next.delivered, key)}
+	m := movement{key: key, from: at.now, to: at.next}
+	m.whole = !m.delivered() && whole(of.now.delivered, of.next.delivered, key)
 	byRun := movement{key: key, from: at.before, to: at.after, whole: m.whole}
 	if of.now != of.after || of.next != of.before {
-		byRun.whole = whole(of.before.delivered, of.after.delivered, key)
+		byRun.whole = !byRun.delivered() && whole(of.before.delivered, of.after.delivered, key)
 	}
 	if key.Plan == 0 {
 		m.whole, byRun.whole = at.now.delivered.there != at.next.delivered.there, at.before.delivered.there != at.after.delivered.there
