@@ -135,7 +135,8 @@ func (d *DB) calculateUnless(ctx context.Context, read func(*store) (c *calculat
 
 // folded is what is remembered of a calculation, with what is asked for of it.
 func (c *calculation) folded(ask folds) *foldedRun {
-	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), digest: c.digest(), resellers: make([]pages.RunReseller, 0, len(c.everybody))}
+	digest := beside(c.digest)
+	f := &foldedRun{run: c.totaled(), by: c.lookedBy(), found: c.guarded(), resellers: make([]pages.RunReseller, 0, len(c.everybody))}
 	for i := range c.everybody {
 		f.resellers = append(f.resellers, c.reseller(i))
 	}
@@ -148,5 +149,6 @@ func (c *calculation) folded(ask folds) *foldedRun {
 	if ask.prices != "" {
 		f.keepPrices(c, ask.prices)
 	}
+	f.digest = digest()
 	return f
 }

@@ -21,7 +21,6 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 	if c.run.ID, err = newID[domain.RunID](ctx, s.tx); err != nil {
 		return 0, err
 	}
-	tidings := beside(c.tidings)
 	moves := c.moves()
 	if err := s.versions.Save(ctx, moves); err != nil {
 		return 0, err
@@ -32,6 +31,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 		return 0, err
 	}
 	s.atPoint(OutcomesWritten)
+	tidings := beside(c.tidings) // while the database stores the results: what was written before took all processors
 	if err := s.insertResults(ctx, c, moves, sets); err != nil {
 		return 0, err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"tiersync/domain"
@@ -188,12 +189,12 @@ type calculation struct {
 	action      string // for the log
 }
 
-// compute finds out what comes of what was read. What there is to look at in it is counted while the database stores the rest.
+// compute finds out what comes of what was read. What there is to look at in it is counted when it is first asked for.
 func (c *calculation) compute() {
 	results, look := c.work()
 	c.results, c.everybody = results, c.input.Everybody(results)
 	if look != nil {
-		c.looks = beside(look)
+		c.looks = sync.OnceValue(look)
 	}
 }
 
