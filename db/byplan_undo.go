@@ -73,6 +73,10 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		if err != nil {
 			return nil, false, err
 		}
+		changed := c.targets
+		if err := s.readBystanders(ctx, v.Account.Provider, c.computation, changed); err != nil {
+			return nil, false, err
+		}
 		mine, err := s.versions.Pointers(ctx, []domain.AccountID{v.Account.ID})
 		if err != nil {
 			return nil, false, err
@@ -89,7 +93,10 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		if f, whole = d.foldings.with(key, ask); whole {
 			return nil, true, nil
 		}
-		return c, false, s.loadUndo(ctx, c, rows)
+		if err := s.loadUndo(ctx, c, rows); err != nil {
+			return nil, false, err
+		}
+		return c, false, s.besideUndo(ctx, c, changed)
 	})
 	end(err)
 	if err != nil {

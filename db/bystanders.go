@@ -11,8 +11,8 @@ import (
 
 // readBystanders finds out who buys from those whom a run reaches without being reached, by whatever reseller plan: who is below where the reach
 // ends, and, at any reach, who has no subscription to the plan of the run that it does not pass by. It is one query. What they have is loaded by loadBystanders.
-func (s *store) readBystanders(ctx context.Context, provider domain.AccountID, c *computation) error {
-	runs := filter(c.targets, targetRow.runs)
+func (s *store) readBystanders(ctx context.Context, provider domain.AccountID, c *computation, targets []targetRow) error {
+	runs := filter(targets, targetRow.runs)
 	const query = targetColumns + `
 		FROM account a
 		JOIN subscription s ON s.account_id = a.id AND s.vendor_id = a.parent_id
@@ -51,9 +51,3 @@ func (s *store) loadBystanders(ctx context.Context, c *computation) error {
 
 // runs reports whether runs do not pass this one by.
 func (t targetRow) runs() bool { return domain.SkipReason(t.Status, t.AccountStatus) == "" }
-
-// buyingFrom are those who buy from one of the targets.
-func buyingFrom(list, targets []targetRow) []targetRow {
-	vendors := setOf(bulk.Column(targets, func(t targetRow) domain.AccountID { return t.Account }))
-	return filter(list, func(t targetRow) bool { return vendors[t.Vendor] })
-}

@@ -179,7 +179,7 @@ func (d *DB) askLooks(ctx context.Context, s *store, r reached, c *computation, 
 		return q, err
 	}
 	if len(ticked.Keys()) > 0 {
-		if err = s.readBystanders(ctx, r.provider, c); err != nil {
+		if err = s.readBystanders(ctx, r.provider, c, c.targets); err != nil {
 			return q, err
 		}
 	}

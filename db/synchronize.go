@@ -263,7 +263,7 @@ func (s *store) prepareRun(ctx context.Context, v domain.Viewer, r domain.RunReq
 	}
 	facts, err := s.lookFacts(ctx, v.Account.Provider, c.targets, r.Options)
 	if err == nil {
-		err = s.readBystanders(ctx, where.provider, c)
+		err = s.readBystanders(ctx, where.provider, c, c.targets)
 	}
 	return &calculation{computation: c, run: run, facts: facts, action: domain.Synchronized.Info().Words}, err
 }

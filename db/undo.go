@@ -86,17 +86,25 @@ func (d *DB) previewUndo(ctx context.Context, v domain.Viewer, run domain.RunID,
 	return undo, nil
 }
 
-// readUndo reads what it takes to compute what taking a run back does to each reseller that the run changed.
+// readUndo reads what it takes to compute what taking a run back does to each reseller that the run changed. Who buys beside them is read while
+// that is computed already.
 func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID, part domain.Part) (*calculation, error) {
 	c, rows, err := s.startUndo(ctx, v, id, part)
-	if err == nil {
-		err = s.loadUndo(ctx, c, rows)
+	if err != nil {
+		return nil, err
 	}
-	return c, err
+	changed := c.targets
+	if err := s.loadUndo(ctx, c, rows); err != nil {
+		return nil, err
+	}
+	if err := s.readBystanders(ctx, v.Account.Provider, c.computation, changed); err != nil {
+		return nil, err
+	}
+	return c, s.besideUndo(ctx, c, changed)
 }
 
-// startUndo reads who takes a run back, and whom that may reach, with what they have now by its number: all that it depends on, and nothing that
-// takes long. Its targets are those of the rows.
+// startUndo reads who takes a run back, and whom that may reach, with what they have now by its number: with who buys beside them, all that it
+// depends on, and nothing that takes long. Its targets are those of the rows.
 func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID, part domain.Part) (*calculation, []resultRow, error) {
 	run, err := s.run(ctx, v, id)
 	if err != nil {
@@ -136,50 +144,51 @@ func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID,
 	if c.targets, err = s.undoTargets(ctx, rows); err != nil {
 		return nil, nil, err
 	}
-	if c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, v.Account.Provider); err != nil {
-		return nil, nil, err
-	}
-	return c, rows, s.readBystanders(ctx, v.Account.Provider, c.computation)
+	c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, v.Account.Provider)
+	return c, rows, err
 }
 
-// loadUndo reads what the resellers had around the run and have now, and leaves out whom its part does not touch.
+// loadUndo reads what the resellers had around the run and have now, leaves out whom its part does not touch, and begins to compute what it does to
+// the others.
 func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) error {
 	before, after, err := s.around(ctx, rows)
 	if err != nil {
 		return err
 	}
 	undoing := domain.NewUndoing().Of(domain.Ticked(c.run.Options)).Part(c.run.Part)
-	touched := 0
+	var touched []targetRow
 	for i, row := range rows {
 		if undoing.Touches(row.Account, before[i], after[i]) {
-			before[touched], after[touched], rows[touched], c.targets[touched] = before[i], after[i], row, c.targets[i]
-			touched++
-		} else if c.targets[i].runs() {
-			c.bystanders = append(c.bystanders, c.targets[i])
+			n := len(touched)
+			before[n], after[n], rows[n] = before[i], after[i], row
+			touched = append(touched, c.targets[i])
 		}
 	}
-	rows, c.targets = rows[:touched], c.targets[:touched]
-	c.bystanders = buyingFrom(c.bystanders, c.targets)
-	if len(rows) == 0 && !c.run.Part.Whole() {
+	if c.targets = touched; len(touched) == 0 && !c.run.Part.Whole() {
 		return undoing.TouchesNothing()
 	}
 	c.ofPart(rows)
-	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(c.targets)...); err != nil {
+	if c.standings, err = s.versions.Standings(ctx, nil, pointersOf(touched)...); err != nil {
 		return err
 	}
-	if err := s.undoVendors(ctx, c); err != nil {
-		return err
-	}
-	if err := s.loadBystanders(ctx, c.computation); err != nil {
-		return err
-	}
+	targets := bulk.Column(touched, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
+	results := beside(func() []domain.Result {
+		return undoing.Results(len(targets), func(i int) (domain.Target, domain.State, domain.State) { return targets[i], before[i], after[i] })
+	})
 	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
-		results := undoing.Results(len(rows), func(i int) (domain.Target, domain.State, domain.State) {
-			return c.targets[i].target(c.standings[rows[i].Account]), before[i], after[i]
-		})
-		return results, func() []domain.LookCounts { return domain.LookBelow(c.input, results) }
+		list := results()
+		return list, func() []domain.LookCounts { return domain.LookBelow(c.input, list) }
 	}
-	return nil
+	return s.undoVendors(ctx, c)
+}
+
+// besideUndo reads what those have who buy from the targets of an undo without being among them, those whom the run changed and its part does not
+// touch included.
+func (s *store) besideUndo(ctx context.Context, c *calculation, changed []targetRow) error {
+	reached := setOf(bulk.Column(c.targets, func(t targetRow) domain.AccountID { return t.Account }))
+	others := filter(changed, func(t targetRow) bool { return t.runs() && !reached[t.Account] })
+	c.bystanders = filter(append(c.bystanders, others...), func(t targetRow) bool { return reached[t.Vendor] })
+	return s.loadBystanders(ctx, c.computation)
 }
 
 // ofPart says of an undo for one reseller whose subscription it is about.
