@@ -90,10 +90,14 @@ func undoText(r domain.Run) string {
 		return "There is nothing left to take back."
 	}
 	text := FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers")
-	if r.Again {
-		return text + ": what the undo took back is brought back, the resellers' own values included."
+	own := ", the resellers' own values included."
+	if r.Totals.Changed == 1 {
+		own = ", the reseller's own values included."
 	}
-	return text + ": values return to what they were before the run, the resellers' own values included."
+	if r.Again {
+		return text + ": what the undo took back is brought back" + own
+	}
+	return text + ": values return to what they were before the run" + own
 }
 
 // valuesSince is what pages call the values that an undo leaves as they are, because an edit or a later run changed them since.
