@@ -159,3 +159,20 @@ func TestWhoIsSkippedIsCountedAsListed(t *testing.T) {
 	}
 	dialog.shows("4 subscriptions are skipped")
 }
+
+// TestResellersWithAllBelowThem: lists are filtered to a reseller and everybody below them; of who is not below the viewer that is nobody.
+func TestResellersWithAllBelowThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	list := "/resellers?with_below="
+	rows := w.get("P", list+idOf(w.viewers["R1"].Account.ID)).want(200).rows()
+	if _, there := rows["R2"]; len(rows) != 3 || there || rows["R111"] == "" {
+		t.Errorf("R1 with all below them are %v", rows)
+	}
+	for _, other := range []string{"R2", "R1", "P"} {
+		if rows := w.get("R1", list+idOf(w.viewers[other].Account.ID)).want(200).rows(); len(rows) != 0 {
+			t.Errorf("R1 sees %s with all below them: %v", other, rows)
+		}
+	}
+	w.get("P", list+"R1").want(200).shows("Enter the ID of a reseller")
+}
