@@ -38,6 +38,26 @@ func (d *DB) Resellers(ctx context.Context, v domain.Viewer, under domain.Accoun
 	return bulk.Column(rows, resellerRow.row), total, nil
 }
 
+// Subtree returns a reseller below the viewer and everybody below them, KindNotFound of nobody's who is.
+func (d *DB) Subtree(ctx context.Context, v domain.Viewer, reseller domain.AccountID) (all []domain.AccountID, err error) {
+	err = d.read(ctx, func(s *store) error {
+		account, err := accountWithin(ctx, s.tx, v.Account.ID, reseller)
+		if err == nil && account.ID == v.Account.ID {
+			err = domain.NotFound("The reseller")
+		}
+		if err != nil {
+			return err
+		}
+		all, err = s.treeBelow(ctx, account)
+		all = append(all, account.ID)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("everybody from %d down: %w", reseller, err)
+	}
+	return all, nil
+}
+
 // ResellerFacets returns in which currencies and at which levels there are resellers below the viewer.
 func (d *DB) ResellerFacets(ctx context.Context, v domain.Viewer) (pages.Facets, error) {
 	var rows []struct {

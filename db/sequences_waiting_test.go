@@ -64,7 +64,7 @@ func (p *play) waits() {
 // states are those of the targets of an input.
 func (p *play) states(in domain.Input, template int) map[domain.SubscriptionID]domain.SyncState {
 	states := map[domain.SubscriptionID]domain.SyncState{}
-	for i, s := range domain.Standings(in) {
+	for i, s := range domain.Standings(in, domain.UsualMarginLook) {
 		t := in.Targets[i]
 		state := domain.SyncState{Skip: t.Skip}
 		if t.Skip == "" {

@@ -117,7 +117,7 @@ func (d *DB) askStandings(ctx context.Context, s *store, r reached) (*standingsQ
 // answer computes what is missing.
 func (q *standingsQuestion) answer() []standing {
 	if len(q.missing) > 0 {
-		made := domain.Standings(q.input)
+		made := domain.Standings(q.input, q.targets[0].LowMargin)
 		keys := make([]answerKey, len(made))
 		for i, at := range q.missing {
 			q.known[at], keys[i] = made[i], q.keys[at]
@@ -185,7 +185,7 @@ func (s *store) standingKeys(ctx context.Context, c *computation) ([]answerKey, 
 				body = binary.AppendVarint(body, int64(p.Account))
 			}
 		}
-		body = fmt.Appendf(body, "%s>%s %t %t %t %t ", c.currencies[t.Vendor], t.Currency, t.OperatingUnit, t.DisableCategories, t.DisablePrices, t.SyncDisplay)
+		body = fmt.Appendf(body, "%s>%s %t %t %t %t %d ", c.currencies[t.Vendor], t.Currency, t.OperatingUnit, t.DisableCategories, t.DisablePrices, t.SyncDisplay, t.LowMargin)
 		body = append(body, domain.IDs(slices.Sorted(slices.Values(c.others[t.Account])))...)
 		keys[i] = sha256.Sum256(body)
 	}

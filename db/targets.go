@@ -41,6 +41,7 @@ type targetKind struct {
 	DisableCategories bool                      `db:"disable_categories"`
 	DisablePrices     bool                      `db:"disable_prices"`
 	SyncDisplay       bool                      `db:"sync_display_category"`
+	LowMargin         int                       `db:"low_margin"` // the provider's
 }
 
 // targets returns the subscriptions that are reached, parents before their sub-resellers: one query.
@@ -95,7 +96,7 @@ const targetColumns = `
 		SELECT s.status, a.status AS account_status, a.level, a.currency, a.operating_unit, a.disable_categories,
 			a.disable_prices, root.sync_display_category, array_agg(s.id) AS subscriptions, array_agg(a.id) AS accounts,
 			array_agg(s.vendor_id) AS vendors, array_agg(coalesce(p.delivered_id, 0)) AS delivered,
-			array_agg(coalesce(p.own_id, 0)) AS owns`
+			array_agg(coalesce(p.own_id, 0)) AS owns, min(root.low_margin) AS low_margin`
 
 // targetKindRow is all targets of a kind. The arrays belong together.
 type targetKindRow struct {

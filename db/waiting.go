@@ -43,7 +43,7 @@ type programStanding struct {
 func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error) {
 	var w pages.Waiting
 	var programs []*programStanding
-	var elsewhere []domain.AccountID
+	var elsewhere []elsewhereRow
 	err := d.read(ctx, func(s *store) (err error) {
 		if programs, elsewhere, err = d.programStandings(ctx, s, v); err != nil {
 			return err
@@ -127,9 +127,15 @@ func (d *DB) plansWaiting(ctx context.Context, v domain.Viewer, programs []*prog
 	})
 }
 
+// elsewhereRow is somebody who buys by a reseller plan that a vendor below made.
+type elsewhereRow struct {
+	Account domain.AccountID `db:"account_id"`
+	Closed  bool             `db:"closed"`
+}
+
 // programStandings asks how everybody stands, for each reseller plan that somebody below the viewer is subscribed to and the viewer has. elsewhere
 // are those who are subscribed to others.
-func (d *DB) programStandings(ctx context.Context, s *store, v domain.Viewer) (list []*programStanding, elsewhere []domain.AccountID, err error) {
+func (d *DB) programStandings(ctx context.Context, s *store, v domain.Viewer) (list []*programStanding, elsewhere []elsewhereRow, err error) {
 	names, err := s.planNames(ctx, v.Account.ID)
 	if err != nil {
 		return nil, nil, err
@@ -153,8 +159,8 @@ func (d *DB) programStandings(ctx context.Context, s *store, v domain.Viewer) (l
 		list = append(list, &programStanding{plan: plan, name: names[plan], question: q})
 	}
 	query = `
-		SELECT DISTINCT s.account_id FROM subscription s JOIN account a ON a.id = s.account_id
-		WHERE s.account_id IN (` + accountsBelow(v) + `) AND s.plan_id = ANY ($2) AND s.status NOT IN ('Terminated', 'Canceled') AND a.status <> 'closed'`
+		SELECT DISTINCT s.account_id, a.status = 'closed' AS closed FROM subscription s JOIN account a ON a.id = s.account_id
+		WHERE s.account_id IN (` + accountsBelow(v) + `) AND s.plan_id = ANY ($2) AND s.status NOT IN ('Terminated', 'Canceled')`
 	if err := s.tx.SelectContext(ctx, &elsewhere, query, v.Account.ID, bulk.IDArray(theirs)); err != nil {
 		return nil, nil, fmt.Errorf("who buys by %d reseller plans of others: %w", len(theirs), err)
 	}
@@ -200,7 +206,7 @@ func (p *programStanding) rows(v domain.Viewer) []pages.WaitingRow {
 }
 
 // sumUp counts states, held plans and prices below cost, each reseller once; some of them buy elsewhere, too.
-func sumUp(w *pages.Waiting, programs []*programStanding, elsewhere []domain.AccountID) {
+func sumUp(w *pages.Waiting, programs []*programStanding, elsewhere []elsewhereRow) {
 	theirs := map[domain.AccountID][]domain.SyncState{}
 	for _, p := range programs {
 		byID := syncStates(p.list, nil)
@@ -226,8 +232,12 @@ func sumUp(w *pages.Waiting, programs []*programStanding, elsewhere []domain.Acc
 		add(&w.Held, sum.Held)
 		add(&w.BelowCost, sum.BelowCost)
 	}
-	for _, account := range elsewhere {
-		if theirs[account] == nil {
+	for _, other := range elsewhere {
+		switch {
+		case theirs[other.Account] != nil:
+		case other.Closed:
+			w.States[domain.StateSkipped]++
+		default:
 			w.Elsewhere++
 		}
 	}

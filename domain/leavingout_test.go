@@ -209,7 +209,8 @@ func TestLeftOutIsAValue(t *testing.T) {
 	if want := NewLeftOut(LeavePlan(8), LeaveReseller(4), LeaveBox(2, UpdateFees), LeaveValue(7, limits)); !slices.Equal(rest, want) {
 		t.Errorf("after another choice it is %v", rest.Texts())
 	}
-	if n := all.Counts(); n != (LeftOutCounts{Resellers: 1, Plans: 1, Boxes: 1, Values: 1}) {
+	counted := NewLeftOut(append(all, LeaveValue(7, Key{Field: FieldPlan, Plan: 5}))...)
+	if n := counted.Counts(); n != (LeftOutCounts{Resellers: 1, Plans: 1, Boxes: 1, PlansAt: 1, Values: 1}) {
 		t.Errorf("counted are %+v", n)
 	}
 }

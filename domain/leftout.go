@@ -141,8 +141,16 @@ func (l LeftOut) Instead(shown, chosen LeftOut) LeftOut {
 	return NewLeftOut(slices.Concat(rest, chosen)...)
 }
 
-// LeftOutCounts is how much is left out, by kind.
-type LeftOutCounts struct{ Resellers, Plans, Boxes, Values int }
+// LeftOutCounts is how much is left out, by kind: plans at everybody, and PlansAt at one reseller.
+type LeftOutCounts struct{ Resellers, Plans, Boxes, PlansAt, Values int }
+
+// planAt is the plan that is left out as a whole at one reseller; zero: it is something else.
+func (l Leave) planAt() PlanID {
+	if l.Account != 0 && l.Key == (Key{Field: FieldPlan, Plan: l.Key.Plan}) {
+		return l.Key.Plan
+	}
+	return 0
+}
 
 // Counts returns how much is left out.
 func (l LeftOut) Counts() (n LeftOutCounts) {
@@ -150,6 +158,8 @@ func (l LeftOut) Counts() (n LeftOutCounts) {
 		switch {
 		case leave.IsReseller():
 			n.Resellers++
+		case leave.planAt() != 0:
+			n.PlansAt++
 		case leave.Account != 0:
 			n.Values++
 		case leave.Option != "":

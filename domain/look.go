@@ -86,7 +86,7 @@ var lookTable = []LookInfo{
 	{LookNotified, "Notifications left out of schedules", "notification", "notifications", because(TemplateNotVisible)},
 	{LookNoRate, "No exchange rate", "value", "values", because(NoExchangeRate)},
 	{LookPaths, "Upgrade paths not copied", "path", "paths", because(PathNotCopied)},
-	{LookSkipped, "Resellers skipped", "reseller", "resellers", ways{result: func(_ *looking, r Result) int { return one(r.Target.Skip != "" && r.Target.Skip != OutOfReach) }}},
+	{LookSkipped, "Subscriptions skipped", "subscription", "subscriptions", ways{result: func(_ *looking, r Result) int { return one(r.Target.Skip != "" && r.Target.Skip != OutOfReach) }}},
 	{LookNotActive, "Service template not active", "template", "templates", ways{}},
 }
 

@@ -22,10 +22,11 @@ func (s TargetStanding) Boxes() []OptionKey {
 func (s TargetStanding) Behind() bool { return s.boxes != 0 }
 
 // Standings returns how every target stands to their vendor (rule G13), in the order of the targets, whether or not runs reach them. Offers
-// are made from what each vendor has now, not from what a run would give them: each is a function of what vendor and target have.
-func Standings(in Input) []TargetStanding {
+// are made from what each vendor has now, not from what a run would give them: each is a function of what vendor and target have. A margin is low
+// below so many percent.
+func Standings(in Input, margin int) []TargetStanding {
 	in.Options, in.Policy, in.LeftOut = AllOptions(), Keep, nil
-	s := &standings{run: newRun(in, newShared(in), false), lists: map[*Outcomes]noted{}, plans: map[soldPlan]sold{}, catalogs: map[soldCatalog]sold{}}
+	s := &standings{run: newRun(in, newShared(in), false), margin: margin, lists: map[*Outcomes]noted{}, plans: map[soldPlan]sold{}, catalogs: map[soldCatalog]sold{}}
 	list := make([]TargetStanding, len(in.Targets))
 	for i, target := range in.Targets {
 		target.Skip = ""
@@ -37,6 +38,7 @@ func Standings(in Input) []TargetStanding {
 // standings is a run of all boxes, and what is remembered of what it came to.
 type standings struct {
 	*run
+	margin   int
 	lists    map[*Outcomes]noted
 	plans    map[soldPlan]sold
 	catalogs map[soldCatalog]sold
@@ -82,15 +84,15 @@ func (s *standings) of(t Target) TargetStanding {
 	}
 	sells := s.sold(vendor, t)
 	nothing := len(s.shared.offer(vendor, t.Currency).Plans) == 0 && (t.Before.Delivered == nil || sum.boxes == 0 && sells.plans == 0)
-	return TargetStanding{sum.boxes, nothing, Standing{Held: sells.held, Protected: sum.protected, Unconverted: sum.unconverted, BelowCost: sells.below}}
+	return TargetStanding{sum.boxes, nothing, Standing{Held: sells.held, Protected: sum.protected, Unconverted: sum.unconverted, BelowCost: sells.below, LowMargin: sells.low}}
 }
 
 // sold is what the plans come to that were delivered: how many are not disabled, how many of them wait for prices, and how many prices are
-// below cost.
-type sold struct{ plans, held, below int }
+// below cost, or have a low margin.
+type sold struct{ plans, held, below, low int }
 
 func (a sold) plus(b sold, sign int) sold {
-	return sold{a.plans + sign*b.plans, a.held + sign*b.held, a.below + sign*b.below}
+	return sold{a.plans + sign*b.plans, a.held + sign*b.held, a.below + sign*b.below, a.low + sign*b.low}
 }
 
 // soldPlan is a plan as it is sold and as it is paid; soldCatalog what was delivered, and what the vendor has.
@@ -141,7 +143,11 @@ func (s *standings) soldPlan(p *Plan, paid *Catalog, of soldCatalog) sold {
 	}
 	for at, prices := range p.rows() {
 		for i, cost := range key.paid.pricesAt(at) {
-			sum.below += one(prices[i].Below(cost))
+			if prices[i].Below(cost) {
+				sum.below++
+			} else if MarginBelow(prices[i], cost, s.margin) {
+				sum.low++
+			}
 		}
 	}
 	s.plans[key] = sum

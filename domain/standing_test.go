@@ -12,7 +12,8 @@ import (
 // and their vendor: what was asked of some is true of all.
 func (w *world) standingLaw(c click) error {
 	in := w.input(c)
-	behind, standings := Behind(in), Standings(in)
+	const margin = 20
+	behind, standings := Behind(in), Standings(in, margin)
 	for i, t := range in.Targets {
 		if t.Skip == "" && !slices.Equal(standings[i].Boxes(), behind[t.Subscription]) {
 			return fmt.Errorf("%s stands behind in %v, and is in %v", w.byID(t.Account).Name, standings[i].Boxes(), behind[t.Subscription])
@@ -20,23 +21,29 @@ func (w *world) standingLaw(c click) error {
 		if held := t.Before.Held(); standings[i].Held != held {
 			return fmt.Errorf("%s has %d plans held, not %d", w.byID(t.Account).Name, held, standings[i].Held)
 		}
-		below, costs := 0, CostsFrom(in.Vendors[t.Vendor].State.Effective(), in.Rates.Conversion(in.Vendors[t.Vendor].Currency, t.Currency, in.Unmeasured))
+		below, low, costs := 0, 0, CostsFrom(in.Vendors[t.Vendor].State.Effective(), in.Rates.Conversion(in.Vendors[t.Vendor].Currency, t.Currency, in.Unmeasured))
 		for _, p := range t.Before.Effective().Plans {
 			if t.Before.Delivered == nil || t.Before.Delivered.Plan(p.ID) == nil || p.Disabled {
 				continue
 			}
 			for key, price := range p.Prices() {
-				if (PriceLine{Price: price, Cost: costs.At(key)}).BelowCost() {
+				switch cost := costs.At(key); {
+				case (PriceLine{Price: price, Cost: cost}).BelowCost():
 					below++
+				case MarginBelow(price, cost, margin):
+					low++
 				}
 			}
 		}
 		if standings[i].BelowCost != below {
 			return fmt.Errorf("%s has %d prices below cost, not %d", w.byID(t.Account).Name, below, standings[i].BelowCost)
 		}
+		if standings[i].LowMargin != low {
+			return fmt.Errorf("%s has %d prices with a low margin, not %d", w.byID(t.Account).Name, low, standings[i].LowMargin)
+		}
 		alone := in
 		alone.Targets = []Target{t}
-		if one := Standings(alone)[0]; one != standings[i] {
+		if one := Standings(alone, margin)[0]; one != standings[i] {
 			return fmt.Errorf("%s alone stands as %+v, among others as %+v", w.byID(t.Account).Name, one, standings[i])
 		}
 	}

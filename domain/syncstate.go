@@ -23,6 +23,7 @@ type Standing struct {
 	Protected   int // values that their protection of prices keeps from what is offered (rule 9)
 	Unconverted int // prices that stay because there is no exchange rate, or would round to zero (rule G14)
 	BelowCost   int // prices of plans that are not disabled, lower than what the reseller pays
+	LowMargin   int // those that are not lower, and leave less than the provider's limit
 }
 
 // SyncStateKey names a kind of state in filters and addresses.
@@ -179,5 +180,5 @@ func Together(states []SyncState) SyncState {
 }
 
 func (s Standing) most(t Standing) Standing {
-	return Standing{max(s.Held, t.Held), max(s.Protected, t.Protected), max(s.Unconverted, t.Unconverted), max(s.BelowCost, t.BelowCost)}
+	return Standing{max(s.Held, t.Held), max(s.Protected, t.Protected), max(s.Unconverted, t.Unconverted), max(s.BelowCost, t.BelowCost), max(s.LowMargin, t.LowMargin)}
 }

@@ -31,9 +31,9 @@ func AskedPart(texts []string) (Part, bool) {
 	texts = slices.Compact(slices.Sorted(slices.Values(texts)))
 	part := ParsePart(texts)
 	switch n := LeftOut(part).Counts(); {
-	case n.Resellers+n.Plans+n.Boxes+n.Values < len(texts), n.Boxes > 0:
+	case len(part) < len(texts), n.Boxes > 0:
 		return nil, false
-	case n.Resellers+n.Plans > 1, n.Resellers+n.Plans == 1 && n.Values > 0:
+	case n.Resellers+n.Plans > 0 && len(part) > 1:
 		return nil, false
 	}
 	return part, part.Reseller() != 0 || len(part) <= 1
@@ -60,18 +60,17 @@ func (p Part) Plan() PlanID {
 		return 0
 	case p[0].Account == 0:
 		return p[0].Plan
-	case p[0].Key == Key{Field: FieldPlan, Plan: p[0].Key.Plan}:
-		return p[0].Key.Plan
 	}
-	return 0
+	return p[0].planAt()
 }
 
-// Values is how many values, or things with all their values, of one reseller it is about; zero: whole resellers, or a plan.
-func (p Part) Values() int {
+// Several is how many whole plans of one reseller, and how many of their values, it is about; nothing of whole resellers, or of one plan.
+func (p Part) Several() (plans, values int) {
 	if p.Plan() != 0 {
-		return 0
+		return 0, 0
 	}
-	return LeftOut(p).Counts().Values
+	n := LeftOut(p).Counts()
+	return n.PlansAt, n.Values
 }
 
 // Has reports whether something of what the run did to the reseller may be in it. Who is not in it is not looked at, and stays as they are.

@@ -102,7 +102,7 @@ P adds period Web month: recurring fee 3`)
 		}
 	}
 	for _, path := range []string{dialogPath, dialogPath + "/counts"} {
-		if got := w.get("P", path).text("#sync-skipped"); !strings.HasPrefix(got, "1 more is skipped") {
+		if got := w.get("P", path).text("#sync-skipped"); !strings.HasPrefix(got, "1 subscription is skipped") {
 			t.Errorf("%s says of all levels %q", path, got)
 		}
 		if got := w.get("P", path+"?reach=direct").text("#sync-skipped"); got != "" {

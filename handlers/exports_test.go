@@ -144,7 +144,7 @@ func TestExportOfResellers(t *testing.T) {
 	w.tell("P changes Mail month: recurring fee 12\nreseller R3 under P: JPY, operating unit, prices protected")
 	told := w.sameInBoth("P", "/resellers")
 	told.hasColumns(t, "Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", "Currency", "Status", "Created", "Subscriptions", "Synchronization", "Boxes Behind",
-		"Plans Not On Sale", "Prices Below Cost", "Operating Unit", "Prices Protected", "Sales Categories Protected")
+		"Plans Not On Sale", "Prices Below Cost", "Prices With Low Margin", "Operating Unit", "Prices Protected", "Sales Categories Protected")
 	if len(told.lines) != 5 {
 		t.Errorf("%d resellers, want 5", len(told.lines))
 	}
@@ -177,7 +177,7 @@ func TestExportOfSubscriptions(t *testing.T) {
 	const path = "/products/plans/1/subscriptions"
 	told := w.sameInBoth("P", path)
 	told.hasColumns(t, "Subscription ID", "Subscription", "Plan ID", "Plan", "Period ID", "Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", "Currency", "Status", "Start", "Expires", "Created",
-		"Synchronization", "Boxes Behind", "Plans Not On Sale", "Prices Below Cost")
+		"Synchronization", "Boxes Behind", "Plans Not On Sale", "Prices Below Cost", "Prices With Low Margin")
 	r2 := told.one(t, "Reseller: R2")
 	want := idOf(w.planted.Subscriptions["R2"]) + "; 1; Reseller program; " + idOf(w.viewers["R2"].Account.ID) + "; 1; P; Active; In sync; "
 	if got := tell(r2, "Subscription ID", "Plan ID", "Plan", "Reseller ID", "Level", "Vendor", "Status", "Synchronization", "Boxes Behind"); got != want || len(told.lines) != 4 {

@@ -154,6 +154,9 @@ func TestGuardsOfWithdrawnPlansAndOfResellers(t *testing.T) {
 	if code := w.get("R1", guardsPath).status; code != http.StatusNotFound {
 		t.Errorf("a reseller's page of guards is answered %d", code)
 	}
+	w.delegate(officePlan) // and not the reseller plan, to which R11 is subscribed at R1, and R111 at R11
+	w.get("P", dialogPath+"?opt=enable_plans").want(http.StatusOK).shows("Refused: A plan with 2 running subscriptions is withdrawn, and at most 0 may be.")
+	w.post("P", dialogPath, w.open("P", domain.EnablePlans)).want(http.StatusUnprocessableEntity).shows("A guard refuses this synchronization")
 }
 
 // TestGuardSettings: each is off until somebody sets it, is one change with its undo, and has a number in bounds.

@@ -104,12 +104,12 @@ func (h *Resellers) Export(c echo.Context) error {
 	}
 	return export(c, "resellers", tablefile.Table{Name: "Resellers",
 		Columns: []string{"Reseller ID", "Reseller", "Level", "Vendor ID", "Vendor", pricesheet.HeadCurrency, "Status", "Created", "Subscriptions", "Synchronization",
-			"Boxes Behind", headHeld, headBelowCost, "Operating Unit", "Prices Protected", "Sales Categories Protected"},
+			"Boxes Behind", headHeld, headBelowCost, headLowMargin, "Operating Unit", "Prices Protected", "Sales Categories Protected"},
 		Rows: walked(func(row rowFunc) error { return each(rows, row, resellerLine) })})
 }
 
-// What the files call the plans that are held, and the prices below cost.
-const headHeld, headBelowCost = "Plans Not On Sale", "Prices Below Cost"
+// What the files call the plans that are held, and the prices that leave a loss, or little.
+const headHeld, headBelowCost, headLowMargin = "Plans Not On Sale", "Prices Below Cost", "Prices With Low Margin"
 
 func resellerLine(r views.ResellerState) []tablefile.Cell {
 	state, behind := views.Stateless(r), ""
@@ -118,7 +118,7 @@ func resellerLine(r views.ResellerState) []tablefile.Cell {
 	}
 	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Name), tablefile.Count(r.Level), tablefile.ID(r.Parent), tablefile.Text(r.ParentName),
 		tablefile.Text(r.Currency), tablefile.Text(r.Status), tablefile.Day(r.Created), tablefile.Count(len(r.Subscriptions)), tablefile.Text(state), tablefile.Text(behind),
-		tablefile.Count(r.Sync.Held), tablefile.Count(r.Sync.BelowCost), tablefile.YesNo(r.Switches.OperatingUnit), tablefile.YesNo(r.Switches.PricesProtected()), tablefile.YesNo(r.Switches.DisableCategories)}
+		tablefile.Count(r.Sync.Held), tablefile.Count(r.Sync.BelowCost), tablefile.Count(r.Sync.LowMargin), tablefile.YesNo(r.Switches.OperatingUnit), tablefile.YesNo(r.Switches.PricesProtected()), tablefile.YesNo(r.Switches.DisableCategories)}
 }
 
 // syncTexts are the state of synchronization, and the boxes that would change something.
@@ -138,7 +138,7 @@ func (h *Subscriptions) Export(c echo.Context) error {
 	}
 	return export(c, "subscriptions-of-plan-"+idText(args.Plan.ID), tablefile.Table{Name: "Subscriptions",
 		Columns: []string{"Subscription ID", "Subscription", pricesheet.HeadPlanID, pricesheet.HeadPlan, pricesheet.HeadPeriodID, "Reseller ID", "Reseller", "Level",
-			"Vendor ID", "Vendor", pricesheet.HeadCurrency, "Status", "Start", "Expires", "Created", "Synchronization", "Boxes Behind", headHeld, headBelowCost},
+			"Vendor ID", "Vendor", pricesheet.HeadCurrency, "Status", "Start", "Expires", "Created", "Synchronization", "Boxes Behind", headHeld, headBelowCost, headLowMargin},
 		Rows: walked(func(row rowFunc) error {
 			return each(l.Rows, row, func(r domain.SubscriptionRow) []tablefile.Cell { return subscriptionCells(r, l.Sync[r.ID]) })
 		})})
@@ -148,7 +148,7 @@ func subscriptionCells(r domain.SubscriptionRow, sync domain.SyncState) []tablef
 	state, behind := syncTexts(sync)
 	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Name), tablefile.ID(r.Plan), tablefile.Text(r.PlanName), tablefile.ID(r.Period),
 		tablefile.ID(r.Account), tablefile.Text(r.AccountName), tablefile.Count(r.Level), tablefile.ID(r.Vendor), tablefile.Text(r.VendorName), tablefile.Text(r.Currency), tablefile.Text(r.Status),
-		tablefile.Day(r.Start), tablefile.Day(r.Expires), tablefile.Moment(r.Created), tablefile.Text(state), tablefile.Text(behind), tablefile.Count(sync.Held), tablefile.Count(sync.BelowCost)}
+		tablefile.Day(r.Start), tablefile.Day(r.Expires), tablefile.Moment(r.Created), tablefile.Text(state), tablefile.Text(behind), tablefile.Count(sync.Held), tablefile.Count(sync.BelowCost), tablefile.Count(sync.LowMargin)}
 }
 
 // ExportList is GET /synchronizations.csv and .xlsx, the latest first.

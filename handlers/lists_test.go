@@ -62,9 +62,9 @@ func TestAnUndoOfAnUndoLeavesNothingAlone(t *testing.T) {
 	w.setOwnFee("R2", "15.55")
 	run := w.feeRun("12")
 	undo := w.post("P", run+"/undo", nil).want(http.StatusSeeOther).location
-	w.get("P", undo+"/undo").want(http.StatusOK).shows("Values changed since0 Resellers", "With values changed since 0", "Nothing of it was changed since.")
+	w.get("P", undo+"/undo").want(http.StatusOK).shows("Values changed since0 Subscriptions", "With values changed since 0", "Nothing of it was changed since.")
 	again := w.post("P", undo+"/undo", nil).want(http.StatusSeeOther).location
-	w.get("P", again).want(http.StatusOK).shows("Values changed since0 Resellers", "With values changed since 0")
+	w.get("P", again).want(http.StatusOK).shows("Values changed since0 Subscriptions", "With values changed since 0")
 	w.get("P", again+"?only=own").want(http.StatusOK).shows("No resellers here")
 	w.get("P", "/synchronizations").hides("changed since")
 }

@@ -3,12 +3,14 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"tiersync/domain"
+	"tiersync/views"
 )
 
 // look is what a page says of one thing to look at first: "1 price at 1 reseller", "" where it is not there.
@@ -147,6 +149,20 @@ func TestLookAtWhatIsThereWithoutARun(t *testing.T) {
 		w.listedWithoutARun(dialogPath, opt, "3 prices at 3 resellers", " R1 R2 R11")
 		w.listedWithoutARun(dialogPath, opt+"&reach=direct", "2 prices at 2 resellers", " R1 R2")
 		w.listedWithoutARun(w.subscriptionPath("R11")+"/synchronize", opt+"&reach=this", "1 price at 1 reseller", " R11")
+		w.listedWithoutARun(w.subscriptionPath("R1")+"/synchronize", opt+"&reach=with-sub-resellers", "2 prices at 2 resellers", " R1 R11")
+	}
+	for path, reach := range map[string]string{dialogPath: "direct", w.subscriptionPath("R1") + "/synchronize": "with-sub-resellers"} {
+		page := w.get("P", path+"?reach="+reach).want(http.StatusOK)
+		list := w.get("P", page.Find("section.looks a[href*='low_margin']").AttrOr("href", "")).want(http.StatusOK)
+		prices, resellers := 0, 0
+		for _, row := range list.Find("tbody tr").EachIter() {
+			n, _ := strconv.Atoi(row.Find("td[data-label='Low margin']").Text())
+			prices, resellers = prices+n, resellers+1
+		}
+		want := views.FormatCount(prices, "price", "prices") + " at " + views.FormatCount(resellers, "reseller", "resellers")
+		if got := page.look("Margin below 10 %"); prices == 0 || got != want {
+			t.Errorf("%s, %s: %q have a low margin, and listed are %q", path, reach, got, want)
+		}
 	}
 	list := w.get("P", w.get("P", dialogPath).Find("section.looks a[href*='skipped']").AttrOr("href", "")).want(http.StatusOK)
 	if got := list.text("tbody th bdi"); got != "Subscription of R111" {

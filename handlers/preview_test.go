@@ -69,7 +69,7 @@ func TestPreviewOfAnInactiveTemplate(t *testing.T) {
 	if links := page.Find("main a[href*=preview]"); links.Length() > 0 {
 		t.Errorf("%d links lead to previews, of which there are none", links.Length())
 	}
-	link := page.Find("section.looks li a").AttrOr("href", "")
+	link := page.Find("section.looks li:contains('Service template not active') a").AttrOr("href", "")
 	if page.Find(".notice a").AttrOr("href", "none") != link {
 		t.Errorf("the notice does not lead to %s", link)
 	}

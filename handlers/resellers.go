@@ -103,6 +103,9 @@ func withStates(rows []pages.ResellerRow, states map[domain.SubscriptionID]domai
 				theirs = append(theirs, state)
 			}
 		}
+		if len(theirs) == 0 && len(r.Subscriptions) > 0 && r.Status == domain.AccountClosed { // by whatever reseller plan they buy
+			theirs = append(theirs, domain.SyncState{Skip: domain.SkipReason("", r.Status)})
+		}
 		list[i] = views.ResellerState{ResellerRow: r, Known: len(theirs) > 0, Sync: domain.Together(theirs)}
 	}
 	return list

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -58,7 +59,7 @@ func (h *SentAgain) lost(c echo.Context) (lost domain.NotifiedNoMore, sold *doma
 
 // Form is GET /notifications/schedules/:id/again: what the schedule sends and what was left out of it, whose templates are to be chosen.
 func (h *SentAgain) Form(c echo.Context) error {
-	lost, _, form, err := h.lost(c)
+	lost, sold, form, err := h.lost(c)
 	if err != nil {
 		return err
 	}
@@ -66,11 +67,20 @@ func (h *SentAgain) Form(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form.Name = lost.Schedule.Name + " (own)"
+	form.Name = ownName(lost.Schedule.Name, sold.Schedules)
 	for _, d := range lost.Again(offered) {
 		form.Details = append(form.Details, lineOf(d))
 	}
 	return h.schedules.form(c, form)
+}
+
+// ownName is what is suggested for a schedule that takes the place of another: a name that none has yet.
+func ownName(of string, all *domain.Schedules) string {
+	name := of + " (own)"
+	for n := 2; slices.ContainsFunc(all.List, func(s domain.Schedule) bool { return domain.SameName(s.Name, name) }); n++ {
+		name = of + " (own " + strconv.Itoa(n) + ")"
+	}
+	return name
 }
 
 // Save is POST /notifications/schedules/:id/again: the schedule is made, and is that of all plans which had the other one.

@@ -19,24 +19,28 @@ import (
 // facetStore answers what there is to filter resellers by.
 type facetStore interface {
 	ResellerFacets(ctx context.Context, v domain.Viewer) (pages.Facets, error)
+	// Subtree is a reseller below the viewer and everybody below them.
+	Subtree(ctx context.Context, v domain.Viewer, reseller domain.AccountID) ([]domain.AccountID, error)
 }
 
 // Parameters of the filters, and sort keys.
 const (
-	byState, byCurrency, byLevel, byVendor, byHeld, byBelowCost = "state", "currency", "level", "vendor", "held", "below_cost"
+	byState, byCurrency, byLevel, byVendor, bySubtree, byHeld, byBelowCost, byLowMargin = "state", "currency", "level", "vendor", "with_below", "held",
+		"below_cost", "low_margin"
 )
 
 // stateFilter is what a list is filtered by.
 type stateFilter struct {
-	state           domain.SyncStateKey
-	currency        domain.Currency
-	level           int
-	vendor          domain.AccountID
-	held, belowCost bool
+	state                domain.SyncStateKey
+	currency             domain.Currency
+	level                int
+	vendor               domain.AccountID
+	subtree              map[domain.AccountID]bool // nil: everybody
+	held, belowCost, low bool
 }
 
-// stateFilters adds the filters to the list: ?state=, ?currency=, ?level=, ?vendor=, ?held=, ?below_cost=; more are
-// choices of a state beside those of the table. What is none of the choices filters nothing, and is said.
+// stateFilters adds the filters to the list: ?state=, ?currency=, ?level=, ?vendor=, ?with_below=, ?held=, ?below_cost=,
+// ?low_margin=; more are choices of a state beside those of the table. What is none of the choices filters nothing, and is said.
 func stateFilters(c echo.Context, store facetStore, list *views.List, more ...views.Option) (stateFilter, error) {
 	facets, err := store.ResellerFacets(c.Request().Context(), viewer(c))
 	if err != nil {
@@ -56,24 +60,46 @@ func stateFilters(c echo.Context, store facetStore, list *views.List, more ...vi
 		optionFilter(c, byLevel, "Level", "All levels", levels),
 		optionFilter(c, byHeld, "Plans not on sale", "On sale or not", []views.Option{{Value: "yes", Label: "With plans not on sale"}}),
 		optionFilter(c, byBelowCost, "Prices below cost", "Any price", []views.Option{{Value: "yes", Label: "Below cost"}}),
-		vendorFilter(c),
+		optionFilter(c, byLowMargin, "Margins", "Any margin", []views.Option{{Value: "yes", Label: "Low margin"}}),
+		accountFilter(c, byVendor, "Vendor ID", "a vendor"),
+		accountFilter(c, bySubtree, "Reseller ID, with sub-resellers", "a reseller"),
 	}
 	f := stateFilter{state: domain.SyncStateKey(list.Filter(byState)), currency: domain.Currency(list.Filter(byCurrency)),
-		vendor: plainID[domain.AccountID](list.Filter(byVendor)), held: list.Filter(byHeld) != "", belowCost: list.Filter(byBelowCost) != ""}
+		vendor: plainID[domain.AccountID](list.Filter(byVendor)), held: list.Filter(byHeld) != "", belowCost: list.Filter(byBelowCost) != "",
+		low: list.Filter(byLowMargin) != ""}
 	f.level, _ = strconv.Atoi(list.Filter(byLevel))
-	return f, nil
+	f.subtree, err = subtree(c, store, plainID[domain.AccountID](list.Filter(bySubtree)))
+	return f, err
 }
 
-// vendorFilter is the ID of a vendor. What is none, as their name, filters nothing, and is said.
-func vendorFilter(c echo.Context) views.Filter {
-	filter := views.Filter{Name: byVendor, Label: "Vendor ID", Value: strings.TrimSpace(plainText(c.QueryParam(byVendor))), Number: true}
+// accountFilter is the ID of an account. What is none, as their name, filters nothing, and is said.
+func accountFilter(c echo.Context, name, label, of string) views.Filter {
+	filter := views.Filter{Name: name, Label: label, Value: strings.TrimSpace(plainText(c.QueryParam(name))), Number: true}
 	if filter.Value != "" && plainID[domain.AccountID](filter.Value) == 0 {
-		notFiltered(c, byVendor, "Enter the ID of a vendor, like 1234; this is none and leaves nothing out")
+		notFiltered(c, name, "Enter the ID of "+of+", like 1234; this is none and leaves nothing out")
 	}
 	return filter
 }
 
-func (f stateFilter) any() bool { return f != stateFilter{} }
+// subtree are a reseller and everybody below them; nil where none is asked for, nobody where they are not below the viewer.
+func subtree(c echo.Context, store facetStore, reseller domain.AccountID) (map[domain.AccountID]bool, error) {
+	if reseller == 0 {
+		return nil, nil
+	}
+	all, err := store.Subtree(c.Request().Context(), viewer(c), reseller)
+	if err != nil && domain.KindOf(err) != domain.KindNotFound {
+		return nil, err
+	}
+	in := make(map[domain.AccountID]bool, len(all))
+	for _, id := range all {
+		in[id] = true
+	}
+	return in, nil
+}
+
+func (f stateFilter) any() bool {
+	return f.state != "" || f.currency != "" || f.level != 0 || f.vendor != 0 || f.subtree != nil || f.held || f.belowCost || f.low
+}
 
 // listedState is what a filter looks at, and a list is sorted by.
 type listedState struct {
@@ -81,6 +107,7 @@ type listedState struct {
 	known     bool
 	currency  domain.Currency
 	level     int
+	account   domain.AccountID
 	vendor    domain.AccountID
 	of, name  string // the vendor's name, and their own
 	elsewhere bool   // whose state is not known, because their vendor made the reseller plan by which they buy
@@ -89,7 +116,7 @@ type listedState struct {
 func (f stateFilter) lets(s listedState) bool {
 	return (f.state == "" || s.known && s.state.Info().Key == f.state || s.elsewhere && f.state == domain.StateElsewhere) && (f.currency == "" || s.currency == f.currency) &&
 		(f.level == 0 || s.level == f.level) && (f.vendor == 0 || s.vendor == f.vendor) &&
-		(!f.held || s.state.Held > 0) && (!f.belowCost || s.state.BelowCost > 0)
+		(f.subtree == nil || f.subtree[s.account]) && (!f.held || s.state.Held > 0) && (!f.belowCost || s.state.BelowCost > 0) && (!f.low || s.state.LowMargin > 0)
 }
 
 // stateSorts are the keys that a list is sorted by in memory; the largest numbers come first when the direction is turned round.
@@ -101,6 +128,7 @@ var stateSorts = map[string]func(a, b listedState) int{
 	byLevel:     func(a, b listedState) int { return cmp.Compare(a.level, b.level) },
 	byHeld:      func(a, b listedState) int { return cmp.Compare(a.state.Held, b.state.Held) },
 	byBelowCost: func(a, b listedState) int { return cmp.Compare(a.state.BelowCost, b.state.BelowCost) },
+	byLowMargin: func(a, b listedState) int { return cmp.Compare(a.state.LowMargin, b.state.LowMargin) },
 }
 
 // order is where the state stands; who has none comes last.
@@ -141,7 +169,7 @@ func stateRows[T any](list *views.List, f stateFilter, every bool, rows []T, of 
 }
 
 // resellerSorts are the keys by which resellers can be sorted; the first is the tree.
-var resellerSorts = []string{"tree", "name", byLevel, byVendor, byCurrency, byState, byHeld, byBelowCost}
+var resellerSorts = []string{"tree", "name", byLevel, byVendor, byCurrency, byState, byHeld, byBelowCost, byLowMargin}
 
 // listResellers reads what the address asks for, and the resellers with their states: one page, or all where every is set.
 func (h *Resellers) listResellers(c echo.Context, every bool) (list views.List, rows []views.ResellerState, err error) {
@@ -169,7 +197,7 @@ func (h *Resellers) listResellers(c echo.Context, every bool) (list views.List, 
 	}
 	if rows = withStates(found, states); inMemory {
 		rows = stateRows(&list, filter, every, rows, func(r views.ResellerState) listedState {
-			return listedState{r.Sync, r.Known, r.Currency, r.Level, r.Parent, r.ParentName, r.Name, r.Elsewhere()}
+			return listedState{r.Sync, r.Known, r.Currency, r.Level, r.ID, r.Parent, r.ParentName, r.Name, r.Elsewhere()}
 		})
 	}
 	return list, rows, nil
@@ -177,7 +205,7 @@ func (h *Resellers) listResellers(c echo.Context, every bool) (list views.List, 
 
 // listSubscriptions is listResellers of the subscriptions to a reseller plan.
 func (h *Subscriptions) listSubscriptions(c echo.Context, plan domain.PlanID, every bool) (l views.SubscriptionList, err error) {
-	if l.List, err = listState(c, append(slices.Clone(subscriptionSorts), byCurrency, byVendor, byState, byHeld, byBelowCost)...); err != nil {
+	if l.List, err = listState(c, append(slices.Clone(subscriptionSorts), byCurrency, byVendor, byState, byHeld, byBelowCost, byLowMargin)...); err != nil {
 		return l, err
 	}
 	filter, err := stateFilters(c, h.store, &l.List)
@@ -201,7 +229,7 @@ func (h *Subscriptions) listSubscriptions(c echo.Context, plan domain.PlanID, ev
 		sorted.Sort = ""
 	}
 	l.Rows = stateRows(&sorted, filter, every, l.Rows, func(r domain.SubscriptionRow) listedState {
-		return listedState{l.Sync[r.ID], true, r.Currency, r.Level, r.Vendor, r.VendorName, r.AccountName, false}
+		return listedState{l.Sync[r.ID], true, r.Currency, r.Level, r.Account, r.Vendor, r.VendorName, r.AccountName, false}
 	})
 	l.List.Total, l.List.Page = sorted.Total, sorted.Page
 	return l, nil

@@ -195,4 +195,12 @@ func TestLostNotificationsAreSentAgain(t *testing.T) {
 		}
 	}
 	w.get("P", path).want(http.StatusNotFound)
+	w.tell("P adds plan Late: plan category Software, notification schedule Remind\nP adds period Late month: recurring fee 10\ntemplate delegates Late\neverything is delivered") // all three have the delivered one
+	form = w.get("Rhein", path).want(http.StatusOK).shows("3 plans").form(path)
+	if got := form.Get("schedule_name"); got != "Remind (own 2)" {
+		t.Errorf("the second one is called %q", got)
+	}
+	form.Set("template-0", form.Get("template-1"))
+	w.post("Rhein", path, form).want(http.StatusSeeOther)
+	w.get("Rhein", inboxPath).hides("no longer sent", "left out")
 }

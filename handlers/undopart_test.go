@@ -90,6 +90,11 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 		t.Errorf("with nothing ticked it leads to %q", nothing)
 	}
 	w.get("P", result).shows("Tick what to take back.")
+	plan := page.Find("main input[name=part][value*='service_plan']").First().AttrOr("value", "")
+	both := w.get("P", run+"/undo?"+url.Values{"part_of": {of}, "part": {plan, tick}}.Encode()).want(http.StatusOK).shows("Undo 1 plan and 1 value of synchronization ", " for R1?")
+	if both.Find("main button:contains('Undo 1 plan and 1 value')").Length() != 1 {
+		t.Error("the button does not say what it takes back")
+	}
 	ticked := run + "/undo?" + url.Values{"part_of": {of}, "part": {tick}}.Encode()
 	ask := w.get("P", ticked).want(http.StatusOK).shows("Undo 1 value of synchronization ", " for R1?", "1 change at 1 reseller", "Nothing is written yet")
 	undo := w.post("P", ask.Find("main form:has(button:contains('Undo 1 value'))").AttrOr("action", ""), nil).want(http.StatusSeeOther).location

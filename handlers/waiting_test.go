@@ -117,6 +117,20 @@ func TestWhoBuysByAVendorsOwnPlan(t *testing.T) {
 	}
 }
 
+// TestWhoseAccountIsClosedIsSkipped: so are those who buy by a reseller plan that a vendor below made: they are in the filter and in the count.
+func TestWhoseAccountIsClosedIsSkipped(t *testing.T) {
+	t.Parallel()
+	w := told(t, statesStory)
+	w.exec(`UPDATE subscription SET plan_id = 9900002 WHERE account_id = (SELECT id FROM account WHERE name = 'Low')`)
+	w.exec(`UPDATE account SET status = 'closed' WHERE name = 'Low'`)
+	w.get("P", views.WaitingURL).want(200).shows("Skipped").hides("By a vendor's own reseller plan")
+	for _, path := range []string{"/resellers", views.StateURL(domain.StateSkipped)} {
+		if rows := w.get("P", path).want(200).rows(); !strings.Contains(rows["Low"], "Skipped: the account is closed") {
+			t.Errorf("%s lists %v", path, rows)
+		}
+	}
+}
+
 // TestWhoIsSkippedIsCountedAsListed: of a start page each number of resellers in a state is that of the list to which it leads, and of a dialog who
 // is skipped, whose subscription may be over. Who reads Skipped in the list of resellers is found as that.
 func TestWhoIsSkippedIsCountedAsListed(t *testing.T) {
@@ -140,8 +154,25 @@ func TestWhoIsSkippedIsCountedAsListed(t *testing.T) {
 	}
 	dialog := w.get("P", views.SynchronizeURL(w.planted.Plan, 0)).want(200)
 	link := dialog.Find("section.looks a[href*='state=skipped']")
-	if listed := len(w.get("P", link.AttrOr("href", "")).want(200).rows()); listed != 4 || dialog.look("Resellers skipped") != "4 resellers" {
-		t.Errorf("the dialog counts %q, and lists %d", dialog.look("Resellers skipped"), listed)
+	if listed := len(w.get("P", link.AttrOr("href", "")).want(200).rows()); listed != 4 || dialog.look("Subscriptions skipped") != "4 subscriptions" {
+		t.Errorf("the dialog counts %q, and lists %d", dialog.look("Subscriptions skipped"), listed)
 	}
-	dialog.shows("4 more are skipped")
+	dialog.shows("4 subscriptions are skipped")
+}
+
+// TestResellersWithAllBelowThem: lists are filtered to a reseller and everybody below them; of who is not below the viewer that is nobody.
+func TestResellersWithAllBelowThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	list := "/resellers?with_below="
+	rows := w.get("P", list+idOf(w.viewers["R1"].Account.ID)).want(200).rows()
+	if _, there := rows["R2"]; len(rows) != 3 || there || rows["R111"] == "" {
+		t.Errorf("R1 with all below them are %v", rows)
+	}
+	for _, other := range []string{"R2", "R1", "P"} {
+		if rows := w.get("R1", list+idOf(w.viewers[other].Account.ID)).want(200).rows(); len(rows) != 0 {
+			t.Errorf("R1 sees %s with all below them: %v", other, rows)
+		}
+	}
+	w.get("P", list+"R1").want(200).shows("Enter the ID of a reseller")
 }

@@ -151,9 +151,9 @@ func takenNote(t domain.RunTotals) string {
 	return FormatInteger(t.Taken) + " taken by decision"
 }
 
-// keptNote says how many of the own values that it keeps are among those about which it is decided; "" for any other run.
+// keptNote says how many of the own values that it keeps are among those about which it is decided; "" where it keeps none, and for any other run.
 func keptNote(t domain.RunTotals) string {
-	if t.Taken+t.Left == 0 {
+	if t.OwnKept == 0 || t.Taken+t.Left == 0 {
 		return ""
 	}
 	return FormatInteger(t.Left) + " of them to decide about"

@@ -105,6 +105,8 @@ func (f SynchronizeForm) lookNow(k domain.Look) string {
 	switch k {
 	case domain.LookStillBelow:
 		values.Set("below_cost", "yes")
+	case domain.LookMargin:
+		values.Set("low_margin", "yes")
 	case domain.LookSkipped:
 		values.Set("state", string(domain.StateSkipped))
 	default:
@@ -116,7 +118,7 @@ func (f SynchronizeForm) lookNow(k domain.Look) string {
 	case domain.ThisReseller:
 		values.Set("q", idText(f.subscription()))
 	case domain.WithSubResellers:
-		return ""
+		values.Set("with_below", idText(f.Dialog.Subscription.Account))
 	}
 	return PlanURL(f.Dialog.Plan.ID) + "/subscriptions?" + values.Encode()
 }

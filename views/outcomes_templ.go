@@ -1272,8 +1272,8 @@ func (s RunScreen) undoLabel() string {
 		return "Undo"
 	case part.Plan() != 0:
 		return "Undo for this plan"
-	case part.Values() > 0:
-		return "Undo " + FormatCount(part.Values(), "value", "values")
+	case severalText(part) != "":
+		return "Undo " + severalText(part)
 	}
 	return undoThisReseller
 }

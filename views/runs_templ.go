@@ -605,7 +605,7 @@ func runFigures(s RunScreen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Stat("Resellers skipped", FormatInteger(run.Totals.Skipped), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Stat("Subscriptions skipped", FormatInteger(run.Totals.Skipped), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -33,3 +33,33 @@ func TestTooManyPricesForAListByPlanSaysWhereTheyAre(t *testing.T) {
 		t.Error("the list by plan does not say where they are")
 	}
 }
+
+// TestAnUndoSaysWhoseValuesComeBack: of one reseller, or of several.
+func TestAnUndoSaysWhoseValuesComeBack(t *testing.T) {
+	t.Parallel()
+	for want, run := range map[string]domain.Run{
+		"3 changes at 1 reseller: values return to what they were before the run, the reseller's own values included.":  {Totals: domain.RunTotals{Changes: 3, Changed: 1}},
+		"3 changes at 2 resellers: values return to what they were before the run, the resellers' own values included.": {Totals: domain.RunTotals{Changes: 3, Changed: 2}},
+		"1 change at 1 reseller: what the undo took back is brought back, the reseller's own values included.":          {Totals: domain.RunTotals{Changes: 1, Changed: 1}, Again: true},
+		"There is nothing left to take back.": {},
+	} {
+		run.Kind = domain.UndoRun
+		if got := rendered(t, UndoPage(Page{}, RunScreen{RunPage: pages.RunPage{Run: run}})).Find(".undo-lead").Text(); !strings.Contains(got, want) {
+			t.Errorf("%+v: %q, want %q", run.Totals, got, want)
+		}
+	}
+}
+
+// TestNoneKeptHasNoNote: of own values of which none is kept, a run does not say how many of these there were to decide about.
+func TestNoneKeptHasNoNote(t *testing.T) {
+	t.Parallel()
+	for want, totals := range map[string]domain.RunTotals{
+		"Own values kept 0":                           {Changes: 1, OwnOverwritten: 1, Taken: 1},
+		"Own values kept 2 1 of them to decide about": {Changes: 1, OwnOverwritten: 1, Taken: 1, OwnKept: 2, Left: 1},
+	} {
+		stat := rendered(t, RunScreenPage(Page{}, RunScreen{RunPage: pages.RunPage{Run: domain.Run{ID: 1, Totals: totals}}})).Find(".stat:contains('Own values kept')")
+		if got := strings.Join(strings.Fields(stat.Text()), ""); got != strings.ReplaceAll(want, " ", "") {
+			t.Errorf("%+v: %q, want %q", totals, got, want)
+		}
+	}
+}

@@ -1121,9 +1121,9 @@ func dialogSkipped(f SynchronizeForm) templ.Component {
 	})
 }
 
-// skippedText says how many resellers a run passes by.
+// skippedText says how many subscriptions a run passes by.
 func skippedText(n int) string {
-	return FormatCount(n, "more is", "more are") + " skipped: the subscription is Ordered, Terminated or Canceled, or the account closed."
+	return FormatCount(n, "subscription is", "subscriptions are") + " skipped: Ordered, Terminated or Canceled, or of a closed account."
 }
 
 // hiddenRun carries a filled-in dialog through a form.

@@ -15,8 +15,8 @@ func undoTitle(r domain.Run, plan string) string {
 	if r.Again {
 		undone = "the undo " + idText(r.Undoes)
 	}
-	if n := r.Part.Values(); n > 0 {
-		undone = FormatCount(n, "value", "values") + " of " + undone
+	if several := severalText(r.Part); several != "" {
+		undone = several + " of " + undone
 	}
 	return "Undo " + undone + partText(r, plan) + "?"
 }
@@ -32,11 +32,21 @@ func UndoneTitle(r domain.Run) string {
 
 // onlyText says what alone an undo of a part takes back: "of Mail for A alone", "3 values for A alone".
 func onlyText(r domain.Run, plan string) string {
-	values := ""
-	if n := r.Part.Values(); n > 0 {
-		values = FormatCount(n, "value", "values")
+	return strings.TrimSpace(severalText(r.Part) + partText(r, plan) + " alone")
+}
+
+// severalText is how much of a reseller an undo of a part is about: "2 plans and 1 value"; "" of whole resellers, or of one plan.
+func severalText(part domain.Part) string {
+	plans, values := part.Several()
+	switch {
+	case plans > 0 && values > 0:
+		return FormatCount(plans, "plan", "plans") + " and " + FormatCount(values, "value", "values")
+	case plans > 0:
+		return FormatCount(plans, "plan", "plans")
+	case values > 0:
+		return FormatCount(values, "value", "values")
 	}
-	return strings.TrimSpace(values + partText(r, plan) + " alone")
+	return ""
 }
 
 // partText says of which plan and reseller a run is taken back: " of Mail for A", " for A", "" of all. plan is the name of the plan that it
@@ -80,10 +90,14 @@ func undoText(r domain.Run) string {
 		return "There is nothing left to take back."
 	}
 	text := FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatCount(r.Totals.Changed, "reseller", "resellers")
-	if r.Again {
-		return text + ": what the undo took back is brought back, the resellers' own values included."
+	own := ", the resellers' own values included."
+	if r.Totals.Changed == 1 {
+		own = ", the reseller's own values included."
 	}
-	return text + ": values return to what they were before the run, the resellers' own values included."
+	if r.Again {
+		return text + ": what the undo took back is brought back" + own
+	}
+	return text + ": values return to what they were before the run" + own
 }
 
 // valuesSince is what pages call the values that an undo leaves as they are, because an edit or a later run changed them since.
