@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 )
@@ -15,7 +16,7 @@ const NewID int64 = -1
 // Numbers are ids by the placeholders that they are put in place of.
 type Numbers map[int64]int64
 
-// Placeholders returns those that changes are about, or make things under, each once, in the order in which they come.
+// Placeholders returns those that changes are about, or make things under, each once, in the order in which the things are made: from [NewID] downwards.
 func Placeholders(changes ...Change) []int64 {
 	var list []int64
 	listed := map[int64]bool{}
@@ -36,6 +37,7 @@ func Placeholders(changes ...Change) []int64 {
 			}
 		}
 	}
+	slices.SortFunc(list, func(a, b int64) int { return cmp.Compare(b, a) })
 	return list
 }
 
