@@ -135,7 +135,7 @@ func alreadySo(done domain.Done, c domain.Currency) string {
 // behind the full stop of the one before them.
 func besides(done domain.Done, c domain.Currency) (text string) {
 	if names := thingsOf(done.Removed, words{done.Names, c}); len(names) > 0 {
-		text = ". Not saved is what you typed for " + andList(names) + ": somebody else removed it meanwhile."
+		text = ". Not saved is " + wantedIn(done.Change).words().what + " for " + andList(names) + ": somebody else removed it meanwhile."
 	}
 	if meanwhile := summary(done.Change.About.Of, done.Meanwhile, done.Names, c); meanwhile != "" {
 		text = cmp.Or(text, ".") + " Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
