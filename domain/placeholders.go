@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -39,6 +40,15 @@ func Placeholders(changes ...Change) []int64 {
 	}
 	slices.SortFunc(list, func(a, b int64) int { return cmp.Compare(b, a) })
 	return list
+}
+
+// sortMade sorts edits in the order that their keys have once what they make is numbered: behind what there is, as it is made.
+func sortMade(edits []Edit) {
+	n := Numbers{}
+	for i, id := range Placeholders(Change{Edits: edits}) {
+		n[id] = math.MaxInt64/2 + int64(i)
+	}
+	slices.SortFunc(edits, func(a, b Edit) int { return compareKeys(n.key(a.Key), n.key(b.Key)) })
 }
 
 // ownID returns the id of the thing that the key says is there; ok is false for any other value, and for a thing that others name: a rate

@@ -256,10 +256,10 @@ func (out *Imported) choose(in PriceImport) {
 	for _, key := range unset {
 		out.Edits = append(out.Edits, m.edit(PriceMatch{Key: key, From: out.List.Now(key)}))
 	}
-	slices.SortFunc(out.Edits, func(a, b Edit) int { return compareKeys(a.Key, b.Key) })
-	for _, p := range out.Made { // behind the others, in the order of the list
+	for _, p := range out.Made {
 		out.make(p)
 	}
+	sortMade(out.Edits)
 }
 
 // kinds are the fields of which the list has prices.

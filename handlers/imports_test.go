@@ -189,7 +189,7 @@ func TestAnImportThatMakesPlans(t *testing.T) {
 	}
 }
 
-// Plans are made in the order of the list: so the page of the change has them, and their ids.
+// Plans are made in the order of the list: so the message and the page of the change have them, each with what it is first, and their ids.
 func TestAnImportMakesPlansInTheOrderOfItsList(t *testing.T) {
 	t.Parallel()
 	w := sold(t)
@@ -198,11 +198,15 @@ func TestAnImportMakesPlansInTheOrderOfItsList(t *testing.T) {
 	form.Set("pattern", "2")
 	form[views.MakeField] = []string{"2", "3", "4"}
 	form.Set("go", views.GoSave)
-	w.post("P", page, form).want(http.StatusSeeOther)
+	w.message("P", page, form).shows("new.csv is imported. First · Service plan: added; Second · Service plan: added; Third · Service plan: added.").hides("more value")
 	change := w.get("P", "/changes").Find("main a:contains('Imported prices')").First().AttrOr("href", "nowhere")
 	want := []string{"First", "Second", "Third"}
-	if got := w.file("P", change+".csv").plans(); !slices.Equal(got, want) {
+	file := w.file("P", change+".csv")
+	if got := file.plans(); !slices.Equal(got, want) {
 		t.Errorf("the change is of %q, want %q", got, want)
+	}
+	if first := file.lines[0]; first["Period ID"] != "" {
+		t.Errorf("the change begins with %v, and not with what the plan is", first)
 	}
 	catalog := w.state("P").Effective().Plans // by their ids
 	var got []string

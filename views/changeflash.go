@@ -240,10 +240,14 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 // privileges or rights came or went.
 func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
-	edits = domain.Counted(edits, flashedParts...)
+	parts := flashedParts
+	if of == domain.ObjectCatalog { // a plan that is made, or deleted, is one of them
+		parts = append(slices.Clone(parts), domain.FieldPlan)
+	}
+	edits = domain.Counted(edits, parts...)
 	changed := make([]domain.Edit, 0, len(edits))
 	for _, e := range edits {
-		if e.From.There && e.To.There || comesAndGoes(e.Key.Field) || slices.Contains(flashedParts, e.Key.Field) {
+		if e.From.There && e.To.There || comesAndGoes(e.Key.Field) || slices.Contains(parts, e.Key.Field) {
 			changed = append(changed, e)
 		}
 	}
