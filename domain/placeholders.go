@@ -1,7 +1,9 @@
 package domain
 
 import (
+	"cmp"
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -15,7 +17,7 @@ const NewID int64 = -1
 // Numbers are ids by the placeholders that they are put in place of.
 type Numbers map[int64]int64
 
-// Placeholders returns those that changes are about, or make things under, each once, in the order in which they come.
+// Placeholders returns those that changes are about, or make things under, each once, in the order in which the things are made: from [NewID] downwards.
 func Placeholders(changes ...Change) []int64 {
 	var list []int64
 	listed := map[int64]bool{}
@@ -36,7 +38,17 @@ func Placeholders(changes ...Change) []int64 {
 			}
 		}
 	}
+	slices.SortFunc(list, func(a, b int64) int { return cmp.Compare(b, a) })
 	return list
+}
+
+// sortMade sorts edits in the order that their keys have once what they make is numbered: behind what there is, as it is made.
+func sortMade(edits []Edit) {
+	n := Numbers{}
+	for i, id := range Placeholders(Change{Edits: edits}) {
+		n[id] = math.MaxInt64/2 + int64(i)
+	}
+	slices.SortFunc(edits, func(a, b Edit) int { return compareKeys(n.key(a.Key), n.key(b.Key)) })
 }
 
 // ownID returns the id of the thing that the key says is there; ok is false for any other value, and for a thing that others name: a rate

@@ -259,7 +259,7 @@ func (out *Imported) choose(in PriceImport) {
 	for _, p := range out.Made {
 		out.make(p)
 	}
-	slices.SortFunc(out.Edits, func(a, b Edit) int { return compareKeys(a.Key, b.Key) })
+	sortMade(out.Edits)
 }
 
 // kinds are the fields of which the list has prices.

@@ -43,6 +43,18 @@ func TestCalculatePrices(t *testing.T) {
 	w.post("P", to, save).want(http.StatusUnprocessableEntity).shows("Prices were changed since this was shown")
 }
 
+// Of prices that were calculated and jump nobody is told that they typed them.
+func TestCalculatedPricesThatJump(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	many := calculate + "?kind=recurring_fee&q=1+month&base=price&percent=50&rounding=unit"
+	w.post("P", many, w.get("P", many).form(many)).want(http.StatusUnprocessableEntity).
+		shows("Check these prices", "Save What Is Ticked", "Save All as Shown").hides("typed", "Typed")
+	one := many + "&line=" + url.QueryEscape(feeName(mailPlan))
+	w.post("P", one, w.get("P", one).form(one)).want(http.StatusUnprocessableEntity).
+		shows("Save It So", "Leave It as It Was", "What else was shown is saved with either answer").hides("typed", "Typed")
+}
+
 // A reseller starts from cost, delivered and the vendor's price; prices that cannot be made say why.
 func TestCalculateAsAReseller(t *testing.T) {
 	t.Parallel()

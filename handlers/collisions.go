@@ -77,7 +77,8 @@ func collided(c echo.Context, found *domain.Collisions) error {
 	values := c.Request().PostForm
 	told := plainID[domain.ChangeID](values.Get("told"))
 	shown := views.Collision{Found: found, Action: c.Request().URL.RequestURI(), Back: collisionBack(c, found.About), Kept: url.Values{},
-		Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency}
+		Again: told != 0 && told != found.Shown, Currency: viewer(c).Account.Currency,
+		Wanted: wantedOf(c)}
 	for name, texts := range typedValues(c) {
 		if !isOfChoices(name) {
 			shown.Kept[name] = texts
@@ -119,4 +120,15 @@ func collisionBack(c echo.Context, about domain.Ref) string {
 		return page
 	}
 	return cmp.Or(views.RefURL(about, viewer(c)), views.ListOf(about.Of).URL)
+}
+
+// wantedOf is how the values came about that a request would save.
+func wantedOf(c echo.Context) views.Wanted {
+	switch path := c.Request().URL.Path; {
+	case strings.HasPrefix(path, importPath):
+		return views.WantedByFile
+	case path == calculatePath, path == manyPath:
+		return views.WantedAsMade
+	}
+	return views.WantedTyped
 }

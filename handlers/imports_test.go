@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -188,6 +189,45 @@ func TestAnImportThatMakesPlans(t *testing.T) {
 	}
 }
 
+// Plans are made in the order of the list: so the message and the page of the change have them, each with what it is first, and their ids.
+func TestAnImportMakesPlansInTheOrderOfItsList(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	page := w.sends("P", "new.csv", ownHead+",,Z,7,First,recurring_fee,5.00,USD,effective\n,,Y,7,Second,recurring_fee,6.00,USD,effective\n,,X,7,Third,recurring_fee,7.00,USD,effective\n") + "?state=unknown"
+	form := w.get("P", page).form(page)
+	form.Set("pattern", "2")
+	form[views.MakeField] = []string{"2", "3", "4"}
+	form.Set("go", views.GoSave)
+	w.message("P", page, form).shows("new.csv is imported. First · Service plan: added; Second · Service plan: added; Third · Service plan: added.").hides("more value")
+	change := w.get("P", "/changes").Find("main a:contains('Imported prices')").First().AttrOr("href", "nowhere")
+	want := []string{"First", "Second", "Third"}
+	file := w.file("P", change+".csv")
+	if got := file.plans(); !slices.Equal(got, want) {
+		t.Errorf("the change is of %q, want %q", got, want)
+	}
+	if first := file.lines[0]; first["Period ID"] != "" {
+		t.Errorf("the change begins with %v, and not with what the plan is", first)
+	}
+	catalog := w.state("P").Effective().Plans // by their ids
+	var got []string
+	for _, p := range catalog[len(catalog)-len(want):] {
+		got = append(got, p.Name)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the plans are %q, want %q", got, want)
+	}
+}
+
+// plans are those of which the lines of a file of changes are, each once.
+func (f file) plans() (names []string) {
+	for _, line := range f.lines {
+		if name := line["Part"]; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // No plan is made of a product of which no price has a place in it: it would have those of the plan that it is made like.
 func TestAnImportMakesNoPlanWithoutItsPrice(t *testing.T) {
 	t.Parallel()
@@ -266,7 +306,9 @@ func TestFault120OnePriceListTwice(t *testing.T) {
 		t.Error("the same list a second time was stored")
 	}
 	others.Set("go", views.GoSave)
-	asked := w.post("P", other+changed, others).want(http.StatusConflict).shows("Hosted Mail", "11.00", "10.50").hides("Office Suite · 1 month")
+	asked := w.post("P", other+changed, others).want(http.StatusConflict).
+		shows("Hosted Mail", "When you opened the page: USD 10.00", "As it is now: USD 11.00", "As the file has it: USD 10.50", "What else the file changes is saved with it",
+			"Save What the File Has", "Back to the File").hides("Office Suite · 1 month", "typed", "Typed", "editing")
 	form := asked.form(other + changed)
 	if w.entries() != entries || w.fee("P", mailPlan, month, domain.RecurringFee) != "11" {
 		t.Error("something was saved before it was decided")

@@ -34,7 +34,7 @@ func sureOf(values url.Values) (sure, leave []domain.Key, ofNew bool) {
 // jumped asks whether the prices of a form are meant that jump.
 func jumped(c echo.Context, found *domain.Jumps) error {
 	asks := views.Jumps{Found: found, Action: c.Request().URL.RequestURI(), Back: collisionBack(c, found.About), Kept: url.Values{},
-		Currency: viewer(c).Account.Currency}
+		Currency: viewer(c).Account.Currency, Wanted: wantedOf(c)}
 	for name, texts := range typedValues(c) {
 		if !isOfJumps(name) && name != "once" {
 			asks.Kept[name] = texts

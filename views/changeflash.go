@@ -135,7 +135,7 @@ func alreadySo(done domain.Done, c domain.Currency) string {
 // behind the full stop of the one before them.
 func besides(done domain.Done, c domain.Currency) (text string) {
 	if names := thingsOf(done.Removed, words{done.Names, c}); len(names) > 0 {
-		text = ". Not saved is what you typed for " + andList(names) + ": somebody else removed it meanwhile."
+		text = ". Not saved is " + wantedIn(done.Change).words().what + " for " + andList(names) + ": somebody else removed it meanwhile."
 	}
 	if meanwhile := summary(done.Change.About.Of, done.Meanwhile, done.Names, c); meanwhile != "" {
 		text = cmp.Or(text, ".") + " Meanwhile somebody else changed: " + meanwhile + byOthers(done.Others)
@@ -240,10 +240,14 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 // privileges or rights came or went.
 func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Currency) string {
 	var list []string
-	edits = domain.Counted(edits, flashedParts...)
+	parts := flashedParts
+	if of == domain.ObjectCatalog { // a plan that is made, or deleted, is one of them
+		parts = append(slices.Clone(parts), domain.FieldPlan)
+	}
+	edits = domain.Counted(edits, parts...)
 	changed := make([]domain.Edit, 0, len(edits))
 	for _, e := range edits {
-		if e.From.There && e.To.There || comesAndGoes(e.Key.Field) || slices.Contains(flashedParts, e.Key.Field) {
+		if e.From.There && e.To.There || comesAndGoes(e.Key.Field) || slices.Contains(parts, e.Key.Field) {
 			changed = append(changed, e)
 		}
 	}

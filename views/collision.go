@@ -19,6 +19,7 @@ type Collision struct {
 	Chosen   map[string]string // what was chosen before, by the name of the choice
 	Again    bool              // it was changed once more while the choices were made
 	Currency domain.Currency
+	Wanted   Wanted
 }
 
 // Choices of a decision, and of a button that decides all of them.

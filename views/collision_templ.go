@@ -36,7 +36,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		list, open := c.decisions(), decides(c.Found)
-		several := len(c.Names()) > 1
+		several, said := len(c.Names()) > 1, c.Wanted.words()
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -118,7 +118,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 				}
 				for _, d := range list {
 					if d.Gone {
-						templ_7745c5c3_Err = goneGroup(d).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = goneGroup(d, said).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -133,7 +133,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = decisionGroup(d, several, c.Chosen[d.Name]).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = decisionGroup(d, said, several, c.Chosen[d.Name]).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -198,7 +198,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = NamedButton(Secondary, "decide", Mine, "Save "+c.all()+" as I Typed It").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = NamedButton(Secondary, "decide", Mine, "Save "+c.all()+" "+said.asTyped).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -211,7 +211,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 								return templ_7745c5c3_Err
 							}
 						} else if len(c.lost()) > 0 {
-							templ_7745c5c3_Err = NamedButton(Primary, "decide", Mine, "Save the Rest as I Typed It").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = NamedButton(Primary, "decide", Mine, "Save the Rest "+said.asTyped).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -224,7 +224,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 								return templ_7745c5c3_Err
 							}
 						} else {
-							templ_7745c5c3_Err = NamedButton(Primary, "decide", Mine, "Save What I Typed").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = NamedButton(Primary, "decide", Mine, "Save "+said.it).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -241,7 +241,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = LinkButton(Secondary, c.Back, "Discard What I Typed").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = LinkButton(Secondary, c.Back, said.discard).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -269,7 +269,7 @@ func CollisionPage(p Page, c Collision) templ.Component {
 }
 
 // goneGroup is what was removed meanwhile: all that is left is what was typed.
-func goneGroup(d decision) templ.Component {
+func goneGroup(d decision, said wantedWords) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -311,12 +311,12 @@ func goneGroup(d decision) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(d.Values) > 0 {
-				templ_7745c5c3_Err = metValues(d).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = metValues(d, said).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = heldLine("When you opened the form", d.Seen).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = heldLine(said.opened, d.Seen).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -324,7 +324,7 @@ func goneGroup(d decision) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = heldLine("As you typed it", d.Typed).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = heldLine(said.as, d.Typed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -350,7 +350,7 @@ func goneGroup(d decision) templ.Component {
 }
 
 // decisionGroup is what is to be decided.
-func decisionGroup(d decision, several bool, chosen string) templ.Component {
+func decisionGroup(d decision, said wantedWords, several bool, chosen string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -383,7 +383,7 @@ func decisionGroup(d decision, several bool, chosen string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heldLine("When you opened the form", d.Seen).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heldLine(said.opened, d.Seen).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -392,7 +392,7 @@ func decisionGroup(d decision, several bool, chosen string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if several {
-				templ_7745c5c3_Err = Radios(d.Name, chosen, []Option{{Value: Theirs, Label: "As it is now: " + d.Now}, {Value: Mine, Label: "As you typed it: " + d.Typed}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Radios(d.Name, chosen, []Option{{Value: Theirs, Label: "As it is now: " + d.Now}, {Value: Mine, Label: said.as + ": " + d.Typed}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -405,7 +405,7 @@ func decisionGroup(d decision, several bool, chosen string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = heldLine("As you typed it", d.Typed).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = heldLine(said.as, d.Typed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -423,7 +423,7 @@ func decisionGroup(d decision, several bool, chosen string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(d.Values) > 0 {
-				templ_7745c5c3_Err = metValues(d).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = metValues(d, said).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -494,7 +494,7 @@ func heldLine(label, text string) templ.Component {
 }
 
 // metValues are the values of a whole that were changed or typed.
-func metValues(d decision) templ.Component {
+func metValues(d decision, said wantedWords) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -547,7 +547,7 @@ func metValues(d decision) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Col("When you opened the form").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Col(said.opened).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -565,7 +565,7 @@ func metValues(d decision) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Col("As you typed it").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Col(said.as).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -597,7 +597,7 @@ func metValues(d decision) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell("When you opened the form"))
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell(said.opened))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -608,7 +608,7 @@ func metValues(d decision) templ.Component {
 				var templ_7745c5c3_Var18 string
 				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(v.Seen)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 117, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 117, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {
@@ -649,7 +649,7 @@ func metValues(d decision) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell("As you typed it"))
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, cell(said.as))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -660,7 +660,7 @@ func metValues(d decision) templ.Component {
 				var templ_7745c5c3_Var20 string
 				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(v.Typed)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 121, Col: 71}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `collision.templ`, Line: 121, Col: 61}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {

@@ -23,23 +23,25 @@ func (c Collision) lost() []string {
 
 // lead says what happened and what is to be done.
 func (c Collision) lead() string {
+	said := c.Wanted.words()
+	typed := capital(said.what)
 	switch {
 	case c.Gone():
-		return "Somebody else removed what you were editing. Nothing was saved. What you typed is below, to be copied."
+		return "Somebody else removed " + said.edited + ". Nothing was saved. " + typed + " is below, to be copied."
 	case !decides(c.Found):
-		return "Somebody else removed some of what you were editing. Nothing was saved yet. What you typed there is below, " + c.instead() +
-			"; the rest of your form can be saved."
+		return "Somebody else removed some of " + said.edited + ". Nothing was saved yet. " + typed + " there is below, " + c.instead() +
+			"; " + said.rest + " can be saved."
 	}
-	what, choose := "The same was changed while you were editing it.", "choose what "+flagText(len(c.Names()) > 1, "each of these is", "it is")+
-		" to be. What else you changed is saved with it."
+	what, choose := said.meanwhile, "choose what "+flagText(len(c.Names()) > 1, "each of these is", "it is")+
+		" to be. "+said.others+" is saved with it."
 	if c.Again {
 		what, choose = "It was changed once more while you were choosing.", "choose again."
 	}
 	if names := c.lost(); len(names) > 0 {
-		return what + " Nothing was saved yet: " + choose + " What you typed for " + andList(names) +
+		return what + " Nothing was saved yet: " + choose + " " + typed + " for " + andList(names) +
 			" is not: somebody else removed that meanwhile. It is below, " + c.instead() + "."
 	}
-	return what + " Nothing was saved yet, and nothing you typed is lost: " + choose
+	return what + " Nothing was saved yet" + said.kept + ": " + choose
 }
 
 // instead is what can be done with what was typed for something that is gone.
@@ -61,7 +63,7 @@ func (c Collision) notSaved() string {
 	if len(names) == 0 || c.Gone() {
 		return ""
 	}
-	return "Not saved" + flagText(c.anew(), ", unless you tick that it is added again,", "") + " is what you typed for " + andList(names) + "."
+	return "Not saved" + flagText(c.anew(), ", unless you tick that it is added again,", "") + " is " + c.Wanted.words().what + " for " + andList(names) + "."
 }
 
 // all is what a button saves or keeps: everything, or where somebody else removed something the rest.

@@ -25,6 +25,7 @@ type Jumps struct {
 	Kept     url.Values
 	Sure     []string
 	Currency domain.Currency
+	Wanted   Wanted
 }
 
 // The fields of the page.
@@ -48,7 +49,8 @@ func (a Jumps) alone() bool { return len(a.Found.List) == 1 && !a.Found.List[0].
 
 // lead says what is asked.
 func (a Jumps) lead() string {
-	const kept = "Nothing was saved yet, and nothing you typed is lost. "
+	said := a.said()
+	kept := "Nothing was saved yet" + said.kept + ". "
 	changed, _ := a.changed()
 	switch {
 	case a.alone() && a.ofRules():
@@ -58,11 +60,11 @@ func (a Jumps) lead() string {
 	case a.Found.About.Of == domain.ObjectExchangeRate:
 		return kept + "Save it if you mean it so."
 	case a.alone():
-		return kept + "What else you changed is saved with either answer."
+		return kept + said.others + " is saved with either answer."
 	case len(changed) == 0:
 		return kept + "Save it if you mean it so."
 	}
-	return kept + "Tick what you mean; what is not ticked stays as it was. What else you changed is saved with it."
+	return kept + "Tick what you mean; what is not ticked stays as it was. " + said.others + " is saved with it."
 }
 
 // ofRules reports whether the prices become others by rules: then those that are not meant become own values.
@@ -71,12 +73,20 @@ func (a Jumps) ofRules() bool { return a.Found.About.Of == domain.ObjectPriceRul
 // stays says what becomes of a price that is not meant, where rules make it.
 func (a Jumps) stays(j domain.Jump) string { return "own price of " + a.words().held(j.Key, j.From) }
 
-// says is a text of a button, where nobody typed the prices another.
-func (a Jumps) says(typed, made string) string {
+// said are the words for the prices: those that a rule makes nobody typed.
+func (a Jumps) said() wantedWords {
 	if a.ofRules() {
-		return made
+		return WantedAsMade.words()
 	}
-	return typed
+	return a.Wanted.words()
+}
+
+// back is what the link is called that leaves everything as it was.
+func (a Jumps) back() string {
+	if a.ofRules() {
+		return "Back to the Rule"
+	}
+	return a.said().discard
 }
 
 // changed are the jumps of values that there are, and anew those of what is made, which can only be meant.
@@ -177,7 +187,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(a.lead())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 131, Col: 28}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 141, Col: 28}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -295,7 +305,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else if a.alone() {
-						templ_7745c5c3_Err = NamedButton(Primary, SureAll, domain.Yes, a.says("Save What I Typed", "Save It So")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = NamedButton(Primary, SureAll, domain.Yes, "Save "+a.said().it).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -316,7 +326,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = NamedButton(Secondary, SureAll, domain.Yes, a.says("Save All as I Typed It", "Save All as Shown")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = NamedButton(Secondary, SureAll, domain.Yes, "Save All "+a.said().asTyped).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -325,7 +335,7 @@ func JumpsPage(p Page, a Jumps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = LinkButton(Secondary, a.Back, a.says("Discard What I Typed", "Back to the Rule")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = LinkButton(Secondary, a.Back, a.back()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -475,7 +485,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 					var templ_7745c5c3_Var9 string
 					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.ResolveAttributeValue(SureField)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 192, Col: 47}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 202, Col: 47}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var9)
 					if templ_7745c5c3_Err != nil {
@@ -488,7 +498,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 					var templ_7745c5c3_Var10 string
 					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(j.Key.Text())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 192, Col: 70}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 202, Col: 70}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var10)
 					if templ_7745c5c3_Err != nil {
@@ -530,7 +540,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(a.words().held(j.Key, j.From))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 201, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 211, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -561,7 +571,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(a.words().held(j.Key, j.To))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 206, Col: 80}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 216, Col: 80}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -582,7 +592,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 				var templ_7745c5c3_Var13 string
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(a.why(j))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 207, Col: 38}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 217, Col: 38}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -608,7 +618,7 @@ func jumpTable(a Jumps, list []domain.Jump, caption string, ticks bool) templ.Co
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(a.stays(j))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 209, Col: 48}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `jumps.templ`, Line: 219, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
