@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/lib/pq"
@@ -21,17 +22,29 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 	if c.run.ID, err = newID[domain.RunID](ctx, s.tx); err != nil {
 		return 0, err
 	}
+	shared := sync.OnceValues(func() (versions.SharedOutcomes, error) { return versions.ShareOutcomes(c.results) })
+	tidings := sync.OnceValue(c.tidings)
+	if c.run.Kind == domain.SyncRun { // the database takes most of the time for new versions
+		beside(func() []domain.Tidings {
+			_, _ = shared() // are waited for sooner
+			return tidings()
+		})
+	}
 	moves := c.moves()
 	if err := s.versions.Save(ctx, moves); err != nil {
 		return 0, err
 	}
 	s.atPoint(VersionsWritten)
-	sets, err := s.versions.SaveOutcomes(ctx, c.results)
+	outcomes, err := shared()
+	if err != nil {
+		return 0, err
+	}
+	sets, err := s.versions.SaveOutcomes(ctx, outcomes)
 	if err != nil {
 		return 0, err
 	}
 	s.atPoint(OutcomesWritten)
-	tidings := beside(c.tidings) // while the database stores the results: what was written before took all processors
+	beside(tidings) // an undo brings no new versions: the database takes most of the time for its results
 	if err := s.insertResults(ctx, c, moves, sets); err != nil {
 		return 0, err
 	}

@@ -11,8 +11,11 @@ import (
 	"tiersync/domain"
 )
 
-// SaveOutcomes stores the lists of outcomes that the results share, each distinct one once, and returns their ids.
-func (s *Store) SaveOutcomes(ctx context.Context, results []domain.Result) (map[*domain.Outcomes]int64, error) {
+// SharedOutcomes are the lists of outcomes that results share, each distinct one once, as they are stored.
+type SharedOutcomes []hashed[domain.Outcomes]
+
+// ShareOutcomes finds out the lists that results share. It takes no database, and all processors.
+func ShareOutcomes(results []domain.Result) (SharedOutcomes, error) {
 	var all []*domain.Outcomes
 	seen, pairs := map[**domain.Outcomes]bool{}, map[*domain.Outcomes]planPair{}
 	for _, r := range results {
@@ -27,24 +30,25 @@ func (s *Store) SaveOutcomes(ctx context.Context, results []domain.Result) (map[
 			}
 		}
 	}
-	if len(all) == 0 {
+	return hashAll(all, func(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List, pairs[o]), nil })
+}
+
+// SaveOutcomes stores lists of outcomes, and returns their ids.
+func (s *Store) SaveOutcomes(ctx context.Context, lists SharedOutcomes) (map[*domain.Outcomes]int64, error) {
+	if len(lists) == 0 {
 		return nil, nil
 	}
-	list, err := hashAll(all, func(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List, pairs[o]), nil })
-	if err != nil {
-		return nil, err
-	}
 	known := newIdentities[domain.Outcomes]()
-	err = storeHashed(ctx, s.tx, "outcome_set", known, list,
+	err := storeHashed(ctx, s.tx, "outcome_set", known, lists,
 		func(fresh []hashed[domain.Outcomes]) (map[hash]int64, error) {
 			return insertNew(ctx, s.tx, bulk.Into("outcome_set").
 				Bytes("hash", hashesOf(fresh)).
 				Bytes("body", bulk.Column(fresh, func(f hashed[domain.Outcomes]) []byte { return f.body })).
 				Ints("changes", bulk.Column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })))
 		})
-	ids := make(map[*domain.Outcomes]int64, len(all))
-	for _, o := range all {
-		ids[o] = known.id(o)
+	ids := make(map[*domain.Outcomes]int64, len(lists))
+	for _, list := range lists {
+		ids[list.value] = known.id(list.value)
 	}
 	return ids, err
 }
