@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/lib/pq"
@@ -22,29 +21,18 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 	if c.run.ID, err = newID[domain.RunID](ctx, s.tx); err != nil {
 		return 0, err
 	}
-	shared := sync.OnceValues(func() (versions.SharedOutcomes, error) { return versions.ShareOutcomes(c.results) })
-	tidings := sync.OnceValue(c.tidings)
-	if c.run.Kind == domain.SyncRun { // the database takes most of the time for new versions
-		beside(func() []domain.Tidings {
-			_, _ = shared() // are waited for sooner
-			return tidings()
-		})
-	}
+	shared := beside(func() versions.SharedOutcomes { return versions.ShareOutcomes(c.results) })
+	tidings := beside(c.tidings)
 	moves := c.moves()
 	if err := s.versions.Save(ctx, moves); err != nil {
 		return 0, err
 	}
 	s.atPoint(VersionsWritten)
-	outcomes, err := shared()
-	if err != nil {
-		return 0, err
-	}
-	sets, err := s.versions.SaveOutcomes(ctx, outcomes)
+	sets, err := s.versions.SaveOutcomes(ctx, shared())
 	if err != nil {
 		return 0, err
 	}
 	s.atPoint(OutcomesWritten)
-	beside(tidings) // an undo brings no new versions: the database takes most of the time for its results
 	if err := s.insertResults(ctx, c, moves, sets); err != nil {
 		return 0, err
 	}

@@ -200,21 +200,12 @@ func (c *calculation) compute() {
 
 // beside begins to do something and returns how to wait for it: with what it comes to, or its panic.
 func beside[T any](do func() T) func() T {
-	var made T
-	var broke any
-	done := make(chan struct{})
+	once := sync.OnceValue(do)
 	go func() {
-		defer close(done)
-		defer func() { broke = recover() }()
-		made = do()
+		defer func() { _ = recover() }() // it is who waits who panics
+		once()
 	}()
-	return func() T {
-		<-done
-		if broke != nil {
-			panic(broke)
-		}
-		return made
-	}
+	return once
 }
 
 // calculate computes a run from what everybody has at this moment.

@@ -12,10 +12,13 @@ import (
 )
 
 // SharedOutcomes are the lists of outcomes that results share, each distinct one once, as they are stored.
-type SharedOutcomes []hashed[domain.Outcomes]
+type SharedOutcomes struct {
+	lists []hashed[domain.Outcomes]
+	err   error // is that of SaveOutcomes
+}
 
 // ShareOutcomes finds out the lists that results share. It takes no database, and all processors.
-func ShareOutcomes(results []domain.Result) (SharedOutcomes, error) {
+func ShareOutcomes(results []domain.Result) (shared SharedOutcomes) {
 	var all []*domain.Outcomes
 	seen, pairs := map[**domain.Outcomes]bool{}, map[*domain.Outcomes]planPair{}
 	for _, r := range results {
@@ -30,24 +33,25 @@ func ShareOutcomes(results []domain.Result) (SharedOutcomes, error) {
 			}
 		}
 	}
-	return hashAll(all, func(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List, pairs[o]), nil })
+	shared.lists, shared.err = hashAll(all, func(o *domain.Outcomes) ([]byte, error) { return encodeOutcomes(o.List, pairs[o]), nil })
+	return shared
 }
 
 // SaveOutcomes stores lists of outcomes, and returns their ids.
-func (s *Store) SaveOutcomes(ctx context.Context, lists SharedOutcomes) (map[*domain.Outcomes]int64, error) {
-	if len(lists) == 0 {
-		return nil, nil
+func (s *Store) SaveOutcomes(ctx context.Context, shared SharedOutcomes) (map[*domain.Outcomes]int64, error) {
+	if shared.err != nil || len(shared.lists) == 0 {
+		return nil, shared.err
 	}
 	known := newIdentities[domain.Outcomes]()
-	err := storeHashed(ctx, s.tx, "outcome_set", known, lists,
+	err := storeHashed(ctx, s.tx, "outcome_set", known, shared.lists,
 		func(fresh []hashed[domain.Outcomes]) (map[hash]int64, error) {
 			return insertNew(ctx, s.tx, bulk.Into("outcome_set").
 				Bytes("hash", hashesOf(fresh)).
 				Bytes("body", bulk.Column(fresh, func(f hashed[domain.Outcomes]) []byte { return f.body })).
 				Ints("changes", bulk.Column(fresh, func(f hashed[domain.Outcomes]) int64 { return int64(f.value.Changes) })))
 		})
-	ids := make(map[*domain.Outcomes]int64, len(lists))
-	for _, list := range lists {
+	ids := make(map[*domain.Outcomes]int64, len(shared.lists))
+	for _, list := range shared.lists {
 		ids[list.value] = known.id(list.value)
 	}
 	return ids, err
