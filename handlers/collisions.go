@@ -129,6 +129,8 @@ func wantedOf(c echo.Context) views.Wanted {
 		return views.WantedByFile
 	case path == calculatePath, path == manyPath:
 		return views.WantedAsMade
+	case strings.HasSuffix(path, "/delete"):
+		return views.WantedDeleted
 	}
 	return views.WantedTyped
 }

@@ -98,6 +98,15 @@ func TestAnImport(t *testing.T) {
 	}
 }
 
+// Of a list with headings alone that is said, beside what it lacks.
+func TestAnImportWithoutLines(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	const said = "The list has headings and no lines"
+	w.get("P", w.sends("P", "empty.csv", ownHead)).want(http.StatusOK).shows(said)
+	w.get("P", w.sends("P", "same.csv", ownHead+"3,22,,,Office,recurring_fee,10.00,USD,effective\n")).want(http.StatusOK).hides(said)
+}
+
 // The lines of a list are filtered by plan, currency and size of the jump, on the page and in its file; a page that is looked at again still
 // meets what there is then.
 func TestTheLinesOfAnImportAreFiltered(t *testing.T) {

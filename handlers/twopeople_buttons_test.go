@@ -63,7 +63,7 @@ func TestTwoPeopleAtAButton(t *testing.T) {
 	category := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Cloud"}, "category_position": {"1"}})
 	opened := w.get("P", category)
 	w.post("P", category+"/edit", w.fill("P", category+"/edit", map[string]string{"category_name": "Sky"})).want(http.StatusSeeOther)
-	w.post("P", category+"/delete", opened.form(category+"/delete")).want(http.StatusConflict).shows("As you typed it: removed", "Category name", "Sky", "Changed by P")
+	w.post("P", category+"/delete", opened.form(category+"/delete")).want(http.StatusConflict).shows("As you asked: removed", "Category name", "Sky", "Changed by P").hides("typed")
 	w.get("P", category).want(http.StatusOK).shows("Sky")
 	w.post("P", category+"/display", opened.pressed(category+"/display", "show", domain.Yes)).want(http.StatusSeeOther)
 	if got := w.state("P").Effective().Categories.Sales; got[len(got)-1].Name != "Sky" || !got[len(got)-1].Display {

@@ -55,6 +55,16 @@ func (f ImportFound) State(asked string) string {
 	return first
 }
 
+// hasLines reports whether the list has a line: what is gone is in none.
+func (f ImportFound) hasLines() bool {
+	for state, n := range f {
+		if n > 0 && state != ImportGone {
+			return true
+		}
+	}
+	return false
+}
+
 // PlansNotMade refuses to save a list while no plan can be made of so many products that are ticked.
 func PlansNotMade(n int) string {
 	return "Of " + FormatCount(n, "product that is", "products that are") + " ticked under Unknown no plan is made, and it is said there why. " +

@@ -2,14 +2,16 @@ package views
 
 import "tiersync/domain"
 
-// Wanted is how the values came about that somebody wants to save: they typed them, a price list has them, or a page worked them out.
+// Wanted is how the values came about that somebody wants to save: they typed them, a price list has them, a page worked them out, or they pressed
+// the button that deletes something.
 type Wanted string
 
 // The ways. The zero value is a form that was typed.
 const (
-	WantedTyped  Wanted = ""
-	WantedByFile Wanted = "file"
-	WantedAsMade Wanted = "made"
+	WantedTyped   Wanted = ""
+	WantedByFile  Wanted = "file"
+	WantedAsMade  Wanted = "made"
+	WantedDeleted Wanted = "deleted"
 )
 
 // wantedWords are how pages that ask before they save speak of the values.
@@ -35,6 +37,9 @@ func (w Wanted) words() wantedWords {
 	case WantedAsMade:
 		return wantedWords{"The same was changed since you opened the page.", "When you opened the page", "As it was shown", "as Shown",
 			"It So", "what was shown", "", "what was to be changed", "the rest", "What else was shown", "Back"}
+	case WantedDeleted:
+		return wantedWords{"The same was changed since you opened the page.", "When you opened the page", "As you asked", "as I Asked",
+			"It So", "what you asked for", "", "what you were deleting", "the rest", "What else you asked for", "Back"}
 	}
 	return wantedWords{"The same was changed while you were editing it.", "When you opened the form", "As you typed it", "as I Typed It",
 		"What I Typed", "what you typed", ", and nothing you typed is lost", "what you were editing", "the rest of your form", "What else you changed", "Discard What I Typed"}
