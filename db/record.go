@@ -21,6 +21,7 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 	if c.run.ID, err = newID[domain.RunID](ctx, s.tx); err != nil {
 		return 0, err
 	}
+	// What takes no database is done while it stores new versions, and results.
 	shared := beside(func() versions.SharedOutcomes { return versions.ShareOutcomes(c.results) })
 	tidings := beside(c.tidings)
 	moves := c.moves()

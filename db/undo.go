@@ -103,8 +103,8 @@ func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID, 
 	return c, s.besideUndo(ctx, c, changed)
 }
 
-// startUndo reads who takes a run back, and whom that may reach, with what they have now by its number: with who buys beside them, all that it
-// depends on, and nothing that takes long. Its targets are those of the rows.
+// startUndo reads who takes a run back, and whom that may reach, with what they have now by its number. With who buys beside them, that is all
+// that it depends on, and nothing that takes long. Its targets are those of the rows.
 func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID, part domain.Part) (*calculation, []resultRow, error) {
 	run, err := s.run(ctx, v, id)
 	if err != nil {

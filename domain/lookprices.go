@@ -188,9 +188,12 @@ func (l *looking) catalog(before, after *Catalog, t terms) (counts LookCounts) {
 	return counts
 }
 
+// belowAlone reports whether of prices nothing is counted but those below cost.
+func (l *looking) belowAlone() bool { return len(l.priced) == 1 && l.priced[0] == l.below }
+
 // plan counts in one plan, the same for everybody who has it on the same terms.
 func (l *looking) plan(d planDeal) LookCounts {
-	if d.paidAfter == nil || d.paidAfter == d.after && len(l.priced) == 1 && l.priced[0] == l.below { // what is sold at what it costs is not below that
+	if d.paidAfter == nil || d.paidAfter == d.after && l.belowAlone() { // what is sold at what it costs is not below that
 		return LookCounts{}
 	}
 	counts, known := l.plans[d]

@@ -198,15 +198,22 @@ func TestAnImportThatMakesPlans(t *testing.T) {
 	}
 }
 
+// makes is the form of the provider's page of unknown lines, with those ticked of which plans are made as plan 2 is, and the button that is pressed.
+func (w *world) makes(page, button string, lines ...string) url.Values {
+	w.t.Helper()
+	form := w.get("P", page).form(page)
+	form.Set("pattern", "2")
+	form[views.MakeField] = lines
+	form.Set("go", button)
+	return form
+}
+
 // Plans are made in the order of the list: so the message and the page of the change have them, each with what it is first, and their ids.
 func TestAnImportMakesPlansInTheOrderOfItsList(t *testing.T) {
 	t.Parallel()
 	w := sold(t)
 	page := w.sends("P", "new.csv", ownHead+",,Z,7,First,recurring_fee,5.00,USD,effective\n,,Y,7,Second,recurring_fee,6.00,USD,effective\n,,X,7,Third,recurring_fee,7.00,USD,effective\n") + "?state=unknown"
-	form := w.get("P", page).form(page)
-	form.Set("pattern", "2")
-	form[views.MakeField] = []string{"2", "3", "4"}
-	form.Set("go", views.GoSave)
+	form := w.makes(page, views.GoSave, "2", "3", "4")
 	w.message("P", page, form).shows("new.csv is imported. First · Service plan: added; Second · Service plan: added; Third · Service plan: added.").hides("more value")
 	change := w.get("P", "/changes").Find("main a:contains('Imported prices')").First().AttrOr("href", "nowhere")
 	want := []string{"First", "Second", "Third"}
@@ -242,10 +249,7 @@ func TestAnImportMakesNoPlanWithoutItsPrice(t *testing.T) {
 	t.Parallel()
 	w := sold(t)
 	page := w.sends("P", "new.csv", ownHead+",,NEW,7,Brand new,recurring_fee,5.00,USD,effective\n,,NEWER,7,In euros,recurring_fee,6.00,EUR,effective\n") + "?state=unknown"
-	form := w.get("P", page).form(page)
-	form.Set("pattern", "2")
-	form[views.MakeField] = []string{"2", "3"}
-	form.Set("go", views.GoKeep)
+	form := w.makes(page, views.GoKeep, "2", "3")
 	w.post("P", page, form).want(http.StatusSeeOther)
 	shown := w.get("P", page).want(http.StatusOK).shows("no plan is made: The list is in EUR and your prices are in USD", "makes 1 service plan, unpublished")
 	form = shown.form(page)
