@@ -74,6 +74,9 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 			return nil, false, err
 		}
 		changed := c.targets
+		if c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, v.Account.Provider); err != nil {
+			return nil, false, err
+		}
 		if err := s.readBystanders(ctx, v.Account.Provider, c.computation, changed); err != nil {
 			return nil, false, err
 		}
@@ -96,6 +99,7 @@ func (d *DB) foldedUndo(ctx context.Context, v domain.Viewer, run domain.RunID, 
 		if err := s.loadUndo(ctx, c, rows); err != nil {
 			return nil, false, err
 		}
+		beside(c.ahead)
 		return c, false, s.besideUndo(ctx, c, changed)
 	})
 	end(err)

@@ -48,12 +48,15 @@ func (d *DB) PreviewChain(ctx context.Context, v domain.Viewer, r domain.RunRequ
 // UndoChain returns the chain of a price in what taking a run back, or a part of it, would do. It fails as PreviewUndo does.
 func (d *DB) UndoChain(ctx context.Context, v domain.Viewer, run domain.RunID, part domain.Part, q pages.ChainQuery) (page pages.Chain, err error) {
 	f, err := d.calculatedChain(ctx, v, q.Key, func(s *store) (*calculation, answerKey, func() error, error) {
-		c, err := s.readUndo(ctx, v, run, part)
+		c, rows, err := s.startUndo(ctx, v, run, part)
+		if err == nil {
+			err = s.loadUndo(ctx, c, rows)
+		}
 		if err != nil {
 			return nil, answerKey{}, nil, err
 		}
 		key := keyOf("undo", v.Account.ID, run, part.Texts(), pointersOf(c.targets), undoKinds(c.targets))
-		return c, key, func() error { return nil }, nil
+		return c, key, func() error { return nil }, nil // nobody who buys beside them is in it
 	})
 	if err != nil {
 		return page, fmt.Errorf("chain of a price in the undo of run %d: %w", run, err)

@@ -21,9 +21,9 @@ func (s *store) record(ctx context.Context, c *calculation) (domain.RunID, error
 	if c.run.ID, err = newID[domain.RunID](ctx, s.tx); err != nil {
 		return 0, err
 	}
-	// What takes no database is done while it stores new versions, and results.
+	// What takes no database is done while it stores new versions, and results: first what is stored first.
 	shared := beside(func() versions.SharedOutcomes { return versions.ShareOutcomes(c.results) })
-	tidings := beside(c.tidings)
+	tidings := beside(func() []domain.Tidings { shared(); return c.tidings() })
 	moves := c.moves()
 	if err := s.versions.Save(ctx, moves); err != nil {
 		return 0, err

@@ -178,6 +178,7 @@ type calculation struct {
 	*computation
 	run         domain.Run
 	work        func() (results []domain.Result, look func() []domain.LookCounts) // finds out what comes of it, without the database
+	ahead       func() []domain.Result                                            // of an undo: the results, which take less than work
 	results     []domain.Result
 	everybody   []domain.Result // they, and bystanders after them
 	facts       domain.LookFacts

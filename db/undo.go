@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/lib/pq"
@@ -97,6 +98,7 @@ func (s *store) readUndo(ctx context.Context, v domain.Viewer, id domain.RunID, 
 	if err := s.loadUndo(ctx, c, rows); err != nil {
 		return nil, err
 	}
+	beside(c.ahead)
 	if err := s.readBystanders(ctx, v.Account.Provider, c.computation, changed); err != nil {
 		return nil, err
 	}
@@ -141,15 +143,12 @@ func (s *store) startUndo(ctx context.Context, v domain.Viewer, id domain.RunID,
 			return nil, nil, fmt.Errorf("name of account %d: %w", reseller, err)
 		}
 	}
-	if c.targets, err = s.undoTargets(ctx, rows); err != nil {
-		return nil, nil, err
-	}
-	c.input.Rates, c.input.Unmeasured, err = s.conversions(ctx, v.Account.Provider)
+	c.targets, err = s.undoTargets(ctx, rows)
 	return c, rows, err
 }
 
-// loadUndo reads what the resellers had around the run and have now, leaves out whom its part does not touch, and begins to compute what it does to
-// the others.
+// loadUndo reads what the resellers had around the run and have now, and leaves out whom its part does not touch. What it does to the others is
+// computed where it is first asked for, and may be before the rest is read: see [calculation.ahead].
 func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) error {
 	before, after, err := s.around(ctx, rows)
 	if err != nil {
@@ -172,12 +171,12 @@ func (s *store) loadUndo(ctx context.Context, c *calculation, rows []resultRow) 
 		return err
 	}
 	targets := bulk.Column(touched, func(t targetRow) domain.Target { return t.target(c.standings[t.Account]) })
-	results := beside(func() []domain.Result {
+	c.ahead = sync.OnceValue(func() []domain.Result {
 		return undoing.Results(len(targets), func(i int) (domain.Target, domain.State, domain.State) { return targets[i], before[i], after[i] })
 	})
 	c.work = func() ([]domain.Result, func() []domain.LookCounts) {
-		list := results()
-		return list, func() []domain.LookCounts { return domain.LookBelow(c.input, list) }
+		results := c.ahead()
+		return results, func() []domain.LookCounts { return domain.LookBelow(c.input, results) }
 	}
 	return s.undoVendors(ctx, c)
 }
