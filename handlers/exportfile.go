@@ -37,7 +37,11 @@ func export(c echo.Context, what string, t tablefile.Table) error {
 		file.begin()
 		return nil
 	}
-	return tablefile.Write(file, format, t)
+	err := tablefile.Write(file, format, t)
+	if err != nil && !file.Committed {
+		return errors.Join(err, file.goOn()) // the page that says why comes as late as the file would
+	}
+	return err
 }
 
 // flow is a file on its way. It begins with its first piece: what fails before is answered by a page. Its reader has exportStall for each
@@ -59,11 +63,19 @@ func (f *flow) Write(p []byte) (int, error) {
 	if !f.Committed {
 		f.begin()
 	}
-	err := f.controller.SetWriteDeadline(time.Now().Add(exportStall))
-	if err != nil && !errors.Is(err, http.ErrNotSupported) { // a test's answer has no deadline
+	if err := f.goOn(); err != nil {
 		return 0, err
 	}
 	return f.Response.Write(p)
+}
+
+// goOn lets the answer's next piece take exportStall from now on.
+func (f *flow) goOn() error {
+	err := f.controller.SetWriteDeadline(time.Now().Add(exportStall))
+	if errors.Is(err, http.ErrNotSupported) { // a test's answer has no deadline
+		return nil
+	}
+	return err
 }
 
 // errEnough ends a walk over rows that nobody wants any more of.

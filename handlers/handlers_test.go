@@ -2,16 +2,19 @@ package handlers
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/labstack/echo/v4"
 
 	"tiersync/domain"
+	"tiersync/handlers/tablefile"
 	"tiersync/views"
 )
 
@@ -188,5 +191,35 @@ func TestPublishedText(t *testing.T) {
 		if got := publishedText(tt.args, tt.on, tt.sold); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
+	}
+}
+
+// An Excel file is sent when its last line is known: until then nothing has moved the time on in which an answer has to be written.
+func TestAnExportThatFailsLateSaysSo(t *testing.T) {
+	t.Parallel()
+	const limit = 100 * time.Millisecond
+	e := echo.New()
+	e.HTTPErrorHandler = ErrorPage(nil)
+	e.GET("/things.xlsx", func(c echo.Context) error {
+		return export(c, "things", tablefile.Table{Name: "Things", Columns: []string{"Thing"}, Rows: walked(func(rowFunc) error {
+			time.Sleep(2 * limit)
+			return domain.Invalid("There are too many things.")
+		})})
+	})
+	site := httptest.NewUnstartedServer(e)
+	site.Config.WriteTimeout = limit
+	site.Start()
+	t.Cleanup(site.Close)
+	answer, err := site.Client().Get(site.URL + "/things.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(string(body), "There are too many things.") {
+		t.Errorf("%d, and not why: %s", answer.StatusCode, body)
 	}
 }
