@@ -34,8 +34,8 @@ func (s *store) logRun(ctx context.Context, v domain.Viewer, c domain.Change, ed
 	const insert = `
 		WITH logged AS (
 			INSERT INTO change (account_id, id, user_id, kind, object, object_id, code, name, undoes, again, run_id, reseller_id, reached)
-			VALUES ($5, coalesce(nullif($6::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($7::bigint, 0), $8, $9, $10, $11,
-				$12, nullif($13::bigint, 0), $14, nullif($15::bigint, 0), nullif($16::bigint, 0), $17)
+			VALUES ($6, coalesce(nullif($7::bigint, 0), nextval(pg_get_serial_sequence('entry', 'id'))), nullif($8::bigint, 0), $9, $10, $11, $12,
+				$13, nullif($14::bigint, 0), $15, nullif($16::bigint, 0), nullif($17::bigint, 0), $18)
 			RETURNING account_id, id
 		), parts AS (` + insertParts + `)
 		SELECT id FROM logged`

@@ -121,14 +121,14 @@ func partsOf(edits []domain.Edit) [][]domain.Edit {
 
 // insertParts writes parts of the change that logged is. Its arguments are those of partArgs.
 const insertParts = `
-	INSERT INTO change_part (account_id, change_id, number, plans, edits, told)
-	SELECT l.account_id, l.id, p.number, nullif(p.plans, '')::bigint[], p.edits::json, p.told
-	FROM logged l, unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[]) AS p (number, plans, edits, told)`
+	INSERT INTO change_part (account_id, change_id, number, plans, edits, told, fields)
+	SELECT l.account_id, l.id, p.number, nullif(p.plans, '')::bigint[], p.edits::json, p.told, p.fields::json
+	FROM logged l, unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[]) AS p (number, plans, edits, told, fields)`
 
 // partArgs are parts of a change of a kind, the first of which has a number.
 func partArgs(kind domain.ChangeKind, parts [][]domain.Edit, number int) ([]any, error) {
 	numbers, plans, bodies := make(pq.Int64Array, len(parts)), make(pq.StringArray, len(parts)), make(pq.StringArray, len(parts))
-	told := make(pq.Int64Array, len(parts))
+	told, fields := make(pq.Int64Array, len(parts)), make(pq.StringArray, len(parts))
 	for i, edits := range parts {
 		numbers[i], told[i] = int64(number+i), int64(pages.Told(edits))
 		if kind.Info().Of == domain.ObjectCatalog { // of many things at once
@@ -138,8 +138,11 @@ func partArgs(kind domain.ChangeKind, parts [][]domain.Edit, number int) ([]any,
 		if bodies[i], err = encodeEdits(edits); err != nil {
 			return nil, err
 		}
+		if fields[i], err = encodeFields(edits); err != nil {
+			return nil, err
+		}
 	}
-	return []any{numbers, plans, bodies, told}, nil
+	return []any{numbers, plans, bodies, told, fields}, nil
 }
 
 // plansIn are the plans that edits are of, as an array of SQL.
@@ -161,7 +164,7 @@ func (s *store) logParts(ctx context.Context, account domain.AccountID, id domai
 		if err != nil {
 			return err
 		}
-		const insert = `WITH logged AS (SELECT $5::bigint AS account_id, $6::bigint AS id)` + insertParts
+		const insert = `WITH logged AS (SELECT $6::bigint AS account_id, $7::bigint AS id)` + insertParts
 		if _, err := s.tx.ExecContext(ctx, insert, append(args, account, id)...); err != nil {
 			return err
 		}

@@ -198,8 +198,8 @@ func TestALongPartFromBeforeThereWereParts(t *testing.T) {
 	w := newWorld(t)
 	id, err := w.db.LogChange(t.Context(), w.provider, catalogChange(), nil)
 	w.check(err)
-	w.exec(`INSERT INTO change_part (account_id, change_id, number, plans, edits)
-		SELECT $1, $2, 0, ARRAY[5], json_agg(json_build_object('field', 'recurring_fee', 'plan', 5, 'period', g, 'to', json_build_object('text', '1')))
+	w.exec(`INSERT INTO change_part (account_id, change_id, number, plans, edits, fields)
+		SELECT $1, $2, 0, ARRAY[5], json_agg(json_build_object('field', 'recurring_fee', 'plan', 5, 'period', g, 'to', json_build_object('text', '1'))), '[]'
 		FROM generate_series(1, 1200) g`, w.accounts["P"], id)
 	page, err := w.db.Change(t.Context(), w.provider, id, 1150)
 	w.check(err)

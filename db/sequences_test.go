@@ -47,6 +47,7 @@ func TestSequences(t *testing.T) {
 	})
 	s.checkViews()
 	s.checkLeft()
+	checkFields(t, s.work)
 }
 
 // batches is how many sequences are played at the same time.

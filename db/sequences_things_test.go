@@ -46,6 +46,7 @@ func TestSequencesOfThings(t *testing.T) {
 	if p.check(err); len(found.Wrong) > 0 {
 		t.Errorf("not stored as computed: %q", found.Wrong)
 	}
+	checkFields(t, p.db)
 	t.Logf("%d changes, of which %d took one back; %d refused", len(p.changes), len(p.changes)-p.edits, p.refusals)
 }
 

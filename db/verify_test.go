@@ -50,7 +50,7 @@ func TestVerifyFindsDamage(t *testing.T) {
 			"the pointer is not where the log says"},
 		{"a change", "change_part", `INSERT INTO change (account_id, id, kind, object, object_id, code, name)
 				SELECT min(id), 1, 'fees_changed', 'plan', 2, '', 'Mail' FROM account;
-			INSERT INTO change_part (account_id, change_id, number, edits) SELECT account_id, id, 1, '[]' FROM change`,
+			INSERT INTO change_part (account_id, change_id, number, edits, fields) SELECT account_id, id, 1, '[]', '[]' FROM change`,
 			"some of its values are not there"},
 		{"a run", "run", `UPDATE run SET changes = changes + 1`, "the totals are not those of its resellers"},
 	}

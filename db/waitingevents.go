@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -14,64 +16,125 @@ import (
 	"tiersync/domain"
 )
 
-// changeEvents reads what changes of some accounts concern: each is an event of a plan, or of none. $2 are the fields that count, $3 the time from
-// which on each of them does, and $4 the first of these; $5 are the plans that count, $6 the account whose changes are told by plan, and $7 the
-// template whose changes count. The values of a part that has none of the fields, as those of a large price list, are not taken apart.
+// changeEvents reads which fields changes of some accounts, $1, are of, from the time $2 on, and of template $3 alone among templates. Of a field
+// that counts, $4, a part is read from the time in $5 on.
 const changeEvents = `
-	WITH counts AS MATERIALIZED (SELECT field, '"' || field || '"' AS written, since FROM unnest($2::text[], $3::timestamptz[]) AS u (field, since))
-	SELECT c.account_id, c.at, c.object, c.code, fields.plan, fields.fields
-	FROM change c CROSS JOIN LATERAL (
-		SELECT plan, array_agg(field) AS fields
-		FROM (
-			SELECT DISTINCT CASE WHEN c.account_id = $6 OR c.object = 'template' THEN coalesce((e ->> 'plan')::bigint, 0) ELSE 0 END AS plan,
-				(e ->> 'field') || CASE WHEN e -> 'from' IS NULL THEN '+' WHEN e -> 'to' IS NULL THEN '-' ELSE '' END AS field
-			FROM change_part p CROSS JOIN LATERAL json_array_elements(p.edits) e JOIN counts n ON n.field = e ->> 'field' AND n.since < c.at
-			WHERE p.account_id = c.account_id AND p.change_id = c.id
-				AND EXISTS (SELECT FROM counts n WHERE n.since < c.at AND strpos(p.edits::text, n.written) > 0)
-				AND (c.object = 'template' OR e -> 'plan' IS NULL OR (e ->> 'plan')::bigint = ANY ($5))
-		) AS edited
-		GROUP BY 1
-	) fields
-	WHERE c.account_id = ANY ($1) AND c.at > $4 AND (c.object <> 'template' OR c.object_id = $7)
-	ORDER BY c.at, c.account_id, c.id, fields.plan`
+	SELECT c.account_id, c.id, c.at, c.object, c.code, p.fields
+	FROM change c JOIN change_part p ON p.account_id = c.account_id AND p.change_id = c.id
+	WHERE c.account_id = ANY ($1) AND c.at > $2 AND (c.object <> 'template' OR c.object_id = $3) AND EXISTS (
+		SELECT FROM unnest($4::text[], $5::timestamptz[]) AS n (field, since) WHERE n.since < c.at AND strpos(p.fields::text, '"' || n.field) > 0)
+	ORDER BY c.at, c.account_id, c.id`
+
+// changedFields is a part of a change, as far as an event needs it.
+type changedFields struct {
+	Account domain.AccountID `db:"account_id"`
+	ID      domain.ChangeID  `db:"id"`
+	At      time.Time        `db:"at"`
+	Object  domain.Object    `db:"object"`
+	Code    string           `db:"code"`
+	Fields  []byte           `db:"fields"`
+}
 
 // vendorEvents reads which boxes the changes of vendors concern, as far as they are of what the reseller plan's template delegates; those of
-// the template itself and of the provider's settings among them.
+// the template itself and of the provider's settings among them. Only the viewer's own are told by plan, and the template's.
 func (s *store) vendorEvents(ctx context.Context, v domain.Viewer, p *programStanding, vendors map[domain.AccountID]bool, l *planLog) error {
-	var rows []struct {
-		Account domain.AccountID `db:"account_id"`
-		At      time.Time        `db:"at"`
-		Object  domain.Object    `db:"object"`
-		Code    string           `db:"code"`
-		Plan    domain.PlanID    `db:"plan"`
-		Fields  pq.StringArray   `db:"fields"`
-	}
-	// What was withdrawn goes on being told of by the change of the template.
+	var rows []changedFields
 	template := p.question.template
-	plans := append(slices.Clone(template.Delegated), p.plan)
 	fields, from := l.fields(p.list)
-	err := s.tx.SelectContext(ctx, &rows, changeEvents, bulk.IDArray(slices.Collect(maps.Keys(vendors))), pq.Array(fields), pq.Array(from), earliest(from),
-		bulk.IDArray(plans), v.Account.ID, template.ID)
+	err := s.tx.SelectContext(ctx, &rows, changeEvents, bulk.IDArray(slices.Collect(maps.Keys(vendors))), earliest(from), template.ID,
+		pq.Array(fields), pq.Array(from))
 	if err != nil {
 		return fmt.Errorf("changes of vendors: %w", err)
 	}
-	for _, row := range rows {
-		event := domain.Event{At: row.At.UTC(), Plan: row.Plan, Boxes: passedOnBy(row.Object, row.Fields)}
-		switch row.Object {
-		case domain.ObjectExchangeRate:
-			event.Currency = domain.Currency(row.Code)
-			l.general = append(l.general, event)
-		case domain.ObjectTemplate, domain.ObjectFlow:
-			l.general = append(l.general, event)
-		default:
-			event.Vendor = row.Account
-			l.byVendor[row.Account] = append(l.byVendor[row.Account], event)
+	// What was withdrawn goes on being told of by the change of the template.
+	counts := countedFields{v.Account.ID, setOf(append(slices.Clone(template.Delegated), p.plan)), map[string]time.Time{}}
+	for i, field := range fields {
+		counts.since[string(field)] = from[i]
+	}
+	for parts := range changesIn(rows) {
+		ofPlan, err := counts.byPlan(parts)
+		if err != nil {
+			return fmt.Errorf("fields of change %d: %w", parts[0].ID, err)
+		}
+		for _, plan := range slices.Sorted(maps.Keys(ofPlan)) {
+			boxes := passedOnBy(parts[0].Object, slices.Collect(maps.Keys(ofPlan[plan])))
+			l.add(parts[0], domain.Event{At: parts[0].At.UTC(), Plan: plan, Boxes: boxes})
 		}
 	}
 	for _, events := range l.byVendor { // runs were added before
 		slices.SortStableFunc(events, byTime)
 	}
 	return nil
+}
+
+// changesIn goes through parts by the change that they are of.
+func changesIn(parts []changedFields) iter.Seq[[]changedFields] {
+	return func(yield func([]changedFields) bool) {
+		for len(parts) > 0 {
+			n := slices.IndexFunc(parts, func(p changedFields) bool { return p.Account != parts[0].Account || p.ID != parts[0].ID })
+			if n < 0 {
+				n = len(parts)
+			}
+			if !yield(parts[:n]) {
+				return
+			}
+			parts = parts[n:]
+		}
+	}
+}
+
+// countedFields are the fields that count, from a time on each, of the plans that count.
+type countedFields struct {
+	viewer domain.AccountID // whose changes are told by plan
+	plans  map[domain.PlanID]bool
+	since  map[string]time.Time
+}
+
+// byPlan are those of parts of one change, by plan; 0 where they are not told by plan.
+func (c countedFields) byPlan(parts []changedFields) (map[domain.PlanID]map[string]bool, error) {
+	of := map[domain.PlanID]map[string]bool{}
+	for _, part := range parts {
+		var list []planFields
+		if err := json.Unmarshal(part.Fields, &list); err != nil {
+			return nil, err
+		}
+		ofTemplate := part.Object == domain.ObjectTemplate
+		for _, alike := range list {
+			fields := filter(alike.Fields, func(field string) bool {
+				since, counts := c.since[strings.TrimRight(field, "+-")]
+				return counts && since.Before(part.At)
+			})
+			for _, plan := range alike.Plans {
+				if plan != 0 && !ofTemplate && !c.plans[plan] {
+					continue
+				}
+				if part.Account != c.viewer && !ofTemplate {
+					plan = 0
+				}
+				if of[plan] == nil && len(fields) > 0 {
+					of[plan] = map[string]bool{}
+				}
+				for _, field := range fields {
+					of[plan][field] = true
+				}
+			}
+		}
+	}
+	return of, nil
+}
+
+// add adds an event that a change was to those whom it concerns.
+func (l *planLog) add(c changedFields, event domain.Event) {
+	switch c.Object {
+	case domain.ObjectExchangeRate:
+		event.Currency = domain.Currency(c.Code)
+		l.general = append(l.general, event)
+	case domain.ObjectTemplate, domain.ObjectFlow:
+		l.general = append(l.general, event)
+	default:
+		event.Vendor = c.Account
+		l.byVendor[c.Account] = append(l.byVendor[c.Account], event)
+	}
 }
 
 func byTime(a, b domain.Event) int { return a.At.Compare(b.At) }

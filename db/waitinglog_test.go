@@ -57,7 +57,7 @@ func TestWhatWaitsReadsWhatItNeeds(t *testing.T) {
 	err := w.DB.InTx(t.Context(), func(tx *sqlx.Tx) error {
 		_, err := tx.ExecContext(t.Context(), `
 			ALTER TABLE change_part DISABLE TRIGGER change_part_append_only;
-			UPDATE change_part SET edits = '{}' WHERE edits::text LIKE '%"recurring_fee"%'
+			UPDATE change_part SET fields = '{}', edits = '{}' WHERE edits::text LIKE '%"recurring_fee"%'
 				AND change_id > (SELECT max(change_id) FROM change_part WHERE edits::text LIKE '%"short_description"%')`)
 		return err
 	})
