@@ -926,7 +926,7 @@ func PreviewPage(p Page, s RunScreen, request domain.RunRequest) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = guarded(s.guards(), previewFormID).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = guarded(s.guards(request.Anyway), previewFormID).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
