@@ -165,6 +165,7 @@ func (s *store) plansPage(ctx context.Context, v domain.Viewer, f *foldedRun, q 
 			return page, err
 		}
 		plan := l.Plan(told, limit, offset)
+		plan.Did = p.summary.Did()
 		if !page.Single {
 			plan = plan.Cut(rows)
 		}

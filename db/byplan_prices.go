@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tiersync/domain"
@@ -128,6 +129,7 @@ func (d *DB) pricedPage(ctx context.Context, v domain.Viewer, f *foldedRun, q pa
 			plan = plan.Cut(rows)
 		}
 		plan.FirstOnly(first)
+		plan.Did = slices.ContainsFunc(f.plans, func(p foldedPlan) bool { return p.id == plan.Plan && p.summary.Did() })
 		page.Plans[i] = plan
 	}
 	return nil

@@ -70,7 +70,7 @@ func TestGuardsCountWhoIsOutOfReach(t *testing.T) {
 		t.Fatal(err)
 	}
 	page, err := w.DB.Run(ctx, p, run, pages.RunQuery{ListQuery: pages.ListQuery{}, Look: domain.LookLeftBelow})
-	if err != nil || page.Total != 2 || page.Looked.Numbers.Of(domain.LookLeftBelow) != 2 || page.Run.Totals.Resellers != 1 || page.Run.Totals.Skipped != 0 {
+	if err != nil || page.Total != 2 || page.Looked.Numbers.Of(domain.LookLeftBelow) != 2 || page.Run.Totals.Subscriptions() != 1 || page.Run.Totals.Skipped != 0 {
 		t.Errorf("the run lists %+v: %v", page, err)
 	}
 	var exported int
@@ -171,7 +171,7 @@ func TestUndoCountsWhoBuysFromThose(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if page.Run.Totals.Resellers != 1 || page.Total != page.Looked.Resellers.Of(domain.LookLeftBelow) {
+		if page.Run.Totals.Subscriptions() != 1 || page.Total != page.Looked.Resellers.Of(domain.LookLeftBelow) {
 			t.Errorf("of %+v %d are listed", page.Run.Totals, page.Total)
 		}
 		return page.Looked.Numbers.Of(domain.LookLeftBelow)
@@ -232,7 +232,7 @@ func TestUndoOfAPlanCountsWhoKeptTheirs(t *testing.T) {
 		t.Fatal(err)
 	}
 	page, err := w.DB.PreviewUndo(ctx, p, run, domain.PartOfPlan(fee.Plan), pages.RunQuery{Look: domain.LookLeftBelow})
-	if err != nil || page.Run.Totals.Resellers != 1 || page.Total != 1 || page.Resellers[0].Account != w.Accounts["AA"] {
+	if err != nil || page.Run.Totals.Subscriptions() != 1 || page.Total != 1 || page.Resellers[0].Account != w.Accounts["AA"] {
 		t.Errorf("the preview of %+v lists %+v: %v", page.Run.Totals, page.Resellers, err)
 	}
 }

@@ -79,7 +79,7 @@ func (c *calculation) tidings() []domain.Tidings {
 
 // totals sums the results of a run up; changed says whether the pointer of the result with that index moves.
 func totals(run domain.Run, results []domain.Result, changed func(i int) bool) domain.RunTotals {
-	t := domain.RunTotals{Resellers: len(results)}
+	var t domain.RunTotals
 	for i, r := range results {
 		switch {
 		case r.Target.Skip != "":
@@ -131,7 +131,7 @@ func (s *store) insertRun(ctx context.Context, c *calculation) error {
 		r.Plan, r.PlanName, r.Subscription, r.Reach,
 		pq.StringArray(bulk.Column(r.Options, func(k domain.OptionKey) string { return string(k) })), r.Policy,
 		r.Template, r.TemplateName, r.TemplateVersion, string(rates), c.key, c.fingerprint,
-		since, pq.StringArray(r.LeftOut.Texts()), pq.StringArray(r.Part.Texts()), t.Resellers, t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept, looks, pq.StringArray(r.Decisions.Texts()), t.Taken, t.Left)
+		since, pq.StringArray(r.LeftOut.Texts()), pq.StringArray(r.Part.Texts()), t.Subscriptions(), t.Changed, t.Unchanged, t.Skipped, t.Changes, t.OwnOverwritten, t.OwnKept, looks, pq.StringArray(r.Decisions.Texts()), t.Taken, t.Left)
 	if err != nil {
 		return fmt.Errorf("store run %d: %w", r.ID, err)
 	}

@@ -40,7 +40,6 @@ type runRow struct {
 	TemplateVersion  int                   `db:"template_version"`
 	Rates            []byte                `db:"rates"`
 	SinceDialog      pq.StringArray        `db:"since_dialog"`
-	Resellers        int                   `db:"resellers"`
 	Changed          int                   `db:"changed"`
 	Unchanged        int                   `db:"unchanged"`
 	Skipped          int                   `db:"skipped"`
@@ -60,7 +59,7 @@ const runColumns = `r.id, r.kind, r.account_id, coalesce(r.user_id, 0) AS user_i
 	r.duration_us, coalesce(r.undoes, 0) AS undoes, r.part, r.plan_id, r.plan_name, coalesce(r.subscription_id, 0) AS subscription_id,
 	coalesce(reseller.name, 'Subscription ' || r.subscription_id, '') AS reseller,
 	r.subscription_id IS NOT NULL AND s.id IS NULL AS subscription_gone, r.reach, r.options, r.policy, r.template_id,
-	CASE WHEN ` + ownTemplateOfRun + ` THEN r.template_name ELSE '' END AS template_name, r.template_version, r.rates, r.since_dialog, r.resellers, r.changed, r.unchanged, r.skipped, r.changes,
+	CASE WHEN ` + ownTemplateOfRun + ` THEN r.template_name ELSE '' END AS template_name, r.template_version, r.rates, r.since_dialog, r.changed, r.unchanged, r.skipped, r.changes,
 	r.own_overwritten, r.own_kept, r.own_taken, r.own_left`
 
 // ownTemplateOfRun is whether a run was made with a template of the account's own, which has it, has it in its log, or has no vendor whose it could be: of
@@ -83,7 +82,7 @@ func (r runRow) run() (domain.Run, error) {
 		PlanName: r.PlanName, SameDialog: r.SameDialog, Subscription: r.Subscription, Reseller: r.Reseller, SubscriptionGone: r.SubscriptionGone,
 		Reach: r.Reach, Policy: r.Policy, LeftOut: domain.ParseLeftOut(r.LeftOut), Decisions: domain.ParseDecisions(r.Decisions),
 		Template: r.Template, TemplateName: r.TemplateName, TemplateVersion: r.TemplateVersion, SinceDialog: readSince(r.SinceDialog),
-		Totals: domain.RunTotals{Resellers: r.Resellers, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
+		Totals: domain.RunTotals{Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped,
 			Changes: r.Changes, OwnOverwritten: r.OwnOverwritten, OwnKept: r.OwnKept, Taken: r.Taken, Left: r.Left},
 	}
 	for i, since := range run.SinceDialog {

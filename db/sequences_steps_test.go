@@ -242,8 +242,7 @@ func (p *play) checkRun(v domain.Viewer, id domain.RunID) {
 	p.runs = append(p.runs, id)
 	page, err := p.work.Run(p.Context(), v, id, pages.RunQuery{})
 	p.check(err)
-	got := domain.RunTotals{Resellers: page.Run.Totals.Resellers, Changed: page.Run.Totals.Changed,
-		Unchanged: page.Run.Totals.Unchanged, Skipped: page.Run.Totals.Skipped}
+	got := domain.RunTotals{Changed: page.Run.Totals.Changed, Unchanged: page.Run.Totals.Unchanged, Skipped: page.Run.Totals.Skipped}
 	want, says := p.outcome(run)
 	said := map[domain.AccountID]string{}
 	for _, r := range page.Resellers {
@@ -261,7 +260,6 @@ func (p *play) outcome(run oracle.Run) (domain.RunTotals, map[domain.AccountID]s
 		if run.IsUndo && !p.world.Runs[run.Undoes].Of(r.Account).Changed() {
 			continue
 		}
-		totals.Resellers++
 		switch {
 		case r.Skipped:
 			totals.Skipped++

@@ -20,7 +20,7 @@ func TestSynchronizeDeliversToEveryLevel(t *testing.T) {
 	if diff := cmp.Diff(w.all("10"), w.fees()); diff != "" {
 		t.Errorf("after the first run (-want +got):\n%s", diff)
 	}
-	if got := first.Run.Totals; got.Resellers != 5 || got.Changed != 5 || got.Changes == 0 {
+	if got := first.Run.Totals; got.Subscriptions() != 5 || got.Changed != 5 || got.Changes == 0 {
 		t.Errorf("totals of the first run: %+v", got)
 	}
 	w.edit("P", w.catalog("12.5"))

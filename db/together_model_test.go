@@ -154,12 +154,14 @@ func (m model) synchronize(w *world, d *deed) (model, string) {
 	for name, state := range m.states {
 		in.Vendors[w.accounts[name]] = domain.VendorState{State: state, Currency: "USD"}
 	}
-	run, totals := pastRun{by: d.by, deed: d, undoes: -1}, domain.RunTotals{Resellers: len(targets)}
+	run, totals := pastRun{by: d.by, deed: d, undoes: -1}, domain.RunTotals{}
 	for i, r := range domain.Synchronize(in) {
 		totals.Changes += r.Changes()
 		if r.Changed() {
 			totals.Changed++
 			run.results = append(run.results, pastResult{targets[i], r.Target.Before, r.After})
+		} else {
+			totals.Unchanged++
 		}
 	}
 	return m.withRun(run), runAnswer(m.template.Version, totals)
@@ -167,7 +169,7 @@ func (m model) synchronize(w *world, d *deed) (model, string) {
 
 // runAnswer is what a run says of itself.
 func runAnswer(template int, t domain.RunTotals) string {
-	return fmt.Sprintf("%d of %d resellers, %d changes, template version %d", t.Changed, t.Resellers, t.Changes, template)
+	return fmt.Sprintf("%d of %d resellers, %d changes, template version %d", t.Changed, t.Resellers(), t.Changes, template)
 }
 
 // undo takes a run back.

@@ -75,7 +75,7 @@ func TestUndoKeepsWhatWasEditedSince(t *testing.T) {
 	if diff := cmp.Diff(want, w.fees()); diff != "" {
 		t.Errorf("fees (-want +got):\n%s", diff)
 	}
-	if undo.Run.Totals.Resellers != 5 {
+	if undo.Run.Totals.Subscriptions() != 5 {
 		t.Errorf("totals: %+v", undo.Run.Totals)
 	}
 }

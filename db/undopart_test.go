@@ -21,7 +21,7 @@ func TestUndoForOneReseller(t *testing.T) {
 	part := domain.PartOf(w.accounts["R1"])
 	page, err := w.db.PreviewUndo(t.Context(), w.provider, run, part, pages.RunQuery{})
 	w.check(err)
-	if page.Run.Reseller != "R1" || page.Run.Totals.Resellers != 1 || len(page.Buyers) == 0 || page.Buyers[0].Plans == 0 {
+	if page.Run.Reseller != "R1" || page.Run.Totals.Subscriptions() != 1 || len(page.Buyers) == 0 || page.Buyers[0].Plans == 0 {
 		t.Errorf("the preview is of %q, %+v, and bought by %+v", page.Run.Reseller, page.Run.Totals, page.Buyers)
 	}
 	undo, err := w.db.Undo(t.Context(), w.provider, run, part)

@@ -208,7 +208,7 @@ func (l Leave) kind() int {
 func (o Outcome) Leave(reseller AccountID) (leave Leave, ok bool) {
 	switch {
 	case o.Reason == WasLeftOut:
-	case !o.What.Changes() && o.What != Dropped && o.What != Kept && o.What != Beneath || o.What == Beneath && o.Reason != "":
+	case !o.Did() && o.What != Kept:
 		return Leave{}, false
 	case o.What == Kept && o.Reason != "":
 		return Leave{}, false

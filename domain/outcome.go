@@ -42,6 +42,11 @@ func (w What) Changes() bool {
 	}
 }
 
+// Did reports whether the run did something, to what is sold or beneath it.
+func (o *Outcome) Did() bool {
+	return o.What.Changes() || o.What == Dropped || o.What == Beneath && o.Reason == ""
+}
+
 // overwrites reports whether an own value gives way to another one by the outcome. A price rule that goes counts as one, whatever the number of
 // its prices (rule R4).
 func (o *Outcome) overwrites() bool {

@@ -46,17 +46,22 @@ type Run struct {
 	Totals           RunTotals
 }
 
-// RunTotals sums a run up. Resellers = Changed + Unchanged + Skipped.
+// RunTotals sums a run up. Of the subscriptions of a reseller to a plan one at most is live: each that is not skipped is another reseller.
 type RunTotals struct {
-	Resellers      int
-	Changed        int
-	Unchanged      int
-	Skipped        int
+	Changed        int // resellers
+	Unchanged      int // resellers
+	Skipped        int // subscriptions
 	Changes        int // delivered values that changed, and own values overwritten
 	OwnOverwritten int // and another value is sold in their place: what is dropped while the same is sold is none
 	OwnKept        int // of an undo: values left alone because they were changed since
 	Taken, Left    int // with Decide: of the own values about which it is decided (rule D1), those that are taken, and those that stay
 }
+
+// Resellers is how many the run reached.
+func (t RunTotals) Resellers() int { return t.Changed + t.Unchanged }
+
+// Subscriptions is how many the run was about.
+func (t RunTotals) Subscriptions() int { return t.Resellers() + t.Skipped }
 
 // Nothing reports whether the run found nothing to do (rule G10).
 func (t RunTotals) Nothing() bool { return t.Changed == 0 }

@@ -106,6 +106,27 @@ func (r Run) PartUndoneBy(part Part) RunID {
 	return 0
 }
 
+// TakenBackBy is the first undo of a part of the run that took a value of a reseller back and still counts, with whatever it is part of or belongs
+// together with; zero: none.
+func (r Run) TakenBackBy(reseller AccountID, key Key) RunID {
+	key = key.together()
+	things := append(key.things(), key)
+	for _, one := range r.Parts {
+		if slices.ContainsFunc(one.Part, func(l Leave) bool {
+			switch {
+			case l.IsReseller():
+				return l.Account == reseller
+			case l.Account == 0:
+				return l.Plan == key.Plan
+			}
+			return l.Account == reseller && slices.Contains(things, l.Key)
+		}) {
+			return one.By
+		}
+	}
+	return 0
+}
+
 // PricesMoved are the plans of which prices change at the reseller: who buys these of them buys at another cost.
 func (r Result) PricesMoved() map[PlanID]bool {
 	plans := map[PlanID]bool{}

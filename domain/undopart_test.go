@@ -178,3 +178,39 @@ func TestAPartThatCannotReturnAlone(t *testing.T) {
 		t.Errorf("%v", same.TouchesNothing())
 	}
 }
+
+// What an undo of a part takes back: everything of a reseller or of a plan, and with a value what belongs together with it, or is part of it.
+func TestTakenBack(t *testing.T) {
+	t.Parallel()
+	fee, privileges := FeeKey(1, 2, RecurringFee), Key{Field: FieldPrivilege}
+	plan, period := Key{Field: FieldPlan, Plan: 1}, Key{Field: FieldPeriod, Plan: 1, Period: 2}
+	included, most := Key{Field: FieldIncluded, Plan: 1, Resource: 3}, Key{Field: FieldMaximum, Plan: 1, Resource: 3}
+	values := func(reseller AccountID, keys ...Key) Part { return PartOfValues(reseller, keys) }
+	tests := []struct {
+		name string
+		part Part
+		key  Key
+		want bool
+	}{
+		{"the reseller", PartOf(7), fee, true},
+		{"the reseller, outside plans", PartOf(7), privileges, true},
+		{"another reseller", PartOf(8), fee, false},
+		{"the plan", PartOfPlan(1), fee, true},
+		{"another plan", PartOfPlan(2), fee, false},
+		{"a plan, outside plans", PartOfPlan(1), privileges, false},
+		{"the value", values(7, privileges, fee), fee, true},
+		{"another value", values(7, fee), FeeKey(1, 2, SetupFee), false},
+		{"the value of another reseller", values(8, fee), fee, false},
+		{"the period of the value", values(7, period), fee, true},
+		{"a value of the period", values(7, fee), period, false},
+		{"the plan of the value", values(7, plan), fee, true},
+		{"what stays together", values(7, most), included, true},
+		{"what stays together, the other way", values(7, included), most, true},
+	}
+	for _, tt := range tests {
+		run := Run{Parts: []PartUndone{{By: 9, Part: PartOf(99)}, {By: 10, Part: tt.part}}}
+		if by := run.TakenBackBy(7, tt.key); (by == 10) != tt.want {
+			t.Errorf("%s: taken back by %d", tt.name, by)
+		}
+	}
+}

@@ -39,11 +39,11 @@ func TestRunByPlan(t *testing.T) {
 	page := w.get("P", link).want(http.StatusOK)
 	const also = "1 month · Recurring fee, differs for others "
 	want := []string{
-		"Hosted Mail 1 value at 4 resellers",
+		"Hosted Mail 1 value at 4 resellers Undo for this plan : Hosted Mail",
 		"1 month · Recurring fee before: USD 10.00 → after: USD 20.00 Updated Update Plan Fees 2 R11 · R111",
 		also + "before: EUR 8.00 → after: EUR 16.00 at 1 USD = 0.8 EUR Updated Update Plan Fees 1 R1",
 		also + "before: USD 11.00 → after: USD 20.00 Own value overwritten Update Plan Fees 1 R2",
-		also + "beneath an own value before: USD 10.00 → after: USD 20.00 Delivered beneath Update Plan Fees 1 R2",
+		"1 month · Recurring fee, beneath an own value before: USD 10.00 → after: USD 20.00 Delivered beneath Update Plan Fees 1 R2",
 	}
 	if diff := cmp.Diff(want, page.planRows()); diff != "" {
 		t.Errorf("by plan (-want +got):\n%s", diff)

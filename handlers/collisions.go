@@ -127,7 +127,7 @@ func wantedOf(c echo.Context) views.Wanted {
 	switch path := c.Request().URL.Path; {
 	case strings.HasPrefix(path, importPath):
 		return views.WantedByFile
-	case path == calculatePath, path == manyPath:
+	case path == calculatePath, path == manyPath, strings.HasPrefix(path, views.InboxURL+"/"), strings.HasSuffix(path, "/restore"):
 		return views.WantedAsMade
 	case strings.HasSuffix(path, "/delete"):
 		return views.WantedDeleted

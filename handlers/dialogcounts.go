@@ -27,10 +27,10 @@ func (h *Synchronize) Counts(c echo.Context) error {
 	return render(c, http.StatusOK, views.DialogCounts(form.For(viewer(c))))
 }
 
-// fromAddress is what an address fills in of a dialog: boxes, reach and policy, as far as there are such. Nothing else is ticked.
+// fromAddress is what an address fills in of a dialog: boxes, reach, policy and what was confirmed, as far as there are such. Nothing else is ticked.
 func fromAddress(c echo.Context) views.SynchronizeForm {
 	values := c.QueryParams()
-	form := views.SynchronizeForm{Ticked: knownOptions(values["opt"])}
+	form := views.SynchronizeForm{Ticked: knownOptions(values["opt"]), Anyway: domain.ParseAnyway(values.Get("anyway"))}
 	form.Reach, _ = domain.ParseReach(values.Get("reach"), c.Param("sub") != "")
 	form.Policy, _ = domain.ParsePolicy(values.Get("policy"))
 	return form

@@ -211,7 +211,7 @@ func TestExportOfRuns(t *testing.T) {
 	}
 	line := told.one(t, "Synchronization ID: "+id(run))
 	want := "sync; 1; Reseller program; ; overwrite; Update Plan Fees; Standard; 4; 4; 0; 0; " + id(undo)
-	if got := tell(line, "Kind", "Plan ID", "Service Plan", "Reseller", "Resellers' Own Values", "Boxes", "Service Template", "Resellers", "Changed", "Unchanged", "Skipped",
+	if got := tell(line, "Kind", "Plan ID", "Service Plan", "Reseller", "Resellers' Own Values", "Boxes", "Service Template", "Resellers", "Changed", "Unchanged", "Subscriptions Skipped",
 		"Undone By"); got != want {
 		t.Errorf("the run is %q, want %q", got, want)
 	}

@@ -143,6 +143,36 @@ func TestGuardsOfAPreview(t *testing.T) {
 	w.post("P", dialogPath, form).want(http.StatusSeeOther)
 }
 
+// TestATickGoesAlong: what is confirmed in the dialog is so in its preview, where something is left out, and back in the dialog, but never more than that.
+func TestATickGoesAlong(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.setOwnFee("R11", "12")
+	w.setFee("20")
+	w.guards("own_values warn 0")
+	page := w.post("P", dialogPath, w.open("P", domain.UpdateFees)).want(http.StatusUnprocessableEntity)
+	form := with(page.form(dialogPath), "anyway", page.Find("#anyway").AttrOr("value", ""))
+	ticked := func(a *answer) *answer {
+		t.Helper()
+		if a.Find("#anyway[checked]").Length() != 1 {
+			t.Fatalf("%s has no tick", a.what)
+		}
+		return a
+	}
+	ticked(w.get("P", w.post("P", dialogPath, with(form, "action", "fill")).want(http.StatusSeeOther).location))
+	preview := w.post("P", dialogPath, with(form, "action", "preview")).want(http.StatusSeeOther).location
+	ticked(w.get("P", preview))
+	page = ticked(w.leave(preview, "Leave out R2"))
+	form = with(page.form(dialogPath), "anyway", page.Find("#anyway").AttrOr("value", ""))
+	page = ticked(w.post("P", dialogPath, with(form, "action", "edit")).want(http.StatusOK))
+	w.setOwnFee("R2", "13")
+	w.setOwnFee("R1", "9")
+	preview = w.post("P", dialogPath, with(page.form(dialogPath), "action", "preview")).want(http.StatusSeeOther).location
+	if page := w.get("P", preview); page.Find("#anyway[checked]").Length() != 0 {
+		t.Error("more is ticked than was confirmed")
+	}
+}
+
 // A plan with running subscriptions is kept from being withdrawn; a reseller who sells to others is guarded as their provider is.
 func TestGuardsOfWithdrawnPlansAndOfResellers(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -33,7 +34,8 @@ func sureOf(values url.Values) (sure, leave []domain.Key, ofNew bool) {
 
 // jumped asks whether the prices of a form are meant that jump.
 func jumped(c echo.Context, found *domain.Jumps) error {
-	asks := views.Jumps{Found: found, Action: c.Request().URL.RequestURI(), Back: collisionBack(c, found.About), Kept: url.Values{},
+	from, _ := formPage(c)
+	asks := views.Jumps{Found: found, Action: c.Request().URL.RequestURI(), Back: cmp.Or(from, collisionBack(c, found.About)), Kept: url.Values{},
 		Currency: viewer(c).Account.Currency, Wanted: wantedOf(c)}
 	for name, texts := range typedValues(c) {
 		if !isOfJumps(name) && name != "once" {

@@ -161,7 +161,7 @@ func (h *Runs) ExportList(c echo.Context) error {
 	query.Limit, query.Offset, query.Desc = exportedAtOnce, 0, false
 	return export(c, "synchronizations", tablefile.Table{Name: "Synchronizations",
 		Columns: []string{"Synchronization ID", "Kind", "When", "Who", pricesheet.HeadPlanID, "Service Plan", "Subscription ID", "Reseller", "Reach", "Resellers' Own Values", "Boxes",
-			"Service Template ID", "Service Template", "Template Version", "Resellers", "Changed", "Unchanged", "Skipped", "Changes", "Own Values Overwritten", "Own Values Kept", "Undoes",
+			"Service Template ID", "Service Template", "Template Version", "Resellers", "Changed", "Unchanged", "Subscriptions Skipped", "Changes", "Own Values Overwritten", "Own Values Kept", "Undoes",
 			"Undone By", "Took (ms)"},
 		Rows: walked(func(row rowFunc) error {
 			for last := domain.RunID(math.MaxInt64); ; query.Offset += exportedAtOnce {
@@ -196,7 +196,7 @@ func runCells(r domain.Run) []tablefile.Cell {
 	}
 	return []tablefile.Cell{tablefile.ID(r.ID), tablefile.Text(r.Kind), tablefile.Moment(r.At), tablefile.Text(r.UserName), tablefile.ID(r.Plan), tablefile.Text(r.PlanName),
 		tablefile.ID(r.Subscription), tablefile.Text(r.Reseller), tablefile.Text(r.Reach), policy, tablefile.Text(strings.Join(views.BoxLabels(r.Options), "; ")),
-		template, tablefile.Text(r.TemplateName), version, tablefile.Count(t.Resellers), tablefile.Count(t.Changed),
+		template, tablefile.Text(r.TemplateName), version, tablefile.Count(t.Resellers()), tablefile.Count(t.Changed),
 		tablefile.Count(t.Unchanged), tablefile.Count(t.Skipped), tablefile.Count(t.Changes), tablefile.Count(t.OwnOverwritten), tablefile.Count(t.OwnKept),
 		tablefile.ID(r.Undoes), tablefile.ID(r.UndoneBy), tablefile.Count(r.Duration.Milliseconds())}
 }

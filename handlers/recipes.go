@@ -140,6 +140,7 @@ func (h *Synchronize) keep(c echo.Context, request domain.RunRequest) error {
 	request.Reach = request.Reach.For(false)
 	values := previewValues(request)
 	values.Del("key")
+	values.Del("anyway")
 	values.Set("next", back)
 	return lead(c, views.RecipesPath+"/new?"+values.Encode())
 }

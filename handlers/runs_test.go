@@ -122,6 +122,25 @@ func TestRunsList(t *testing.T) {
 	}
 }
 
+// Of how many resellers a run changed some are those whom it reached: a subscription that is over makes its reseller no second one.
+func TestARunCountsResellersAndSkippedSubscriptions(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.exec(`INSERT INTO subscription (account_id, vendor_id, plan_id, period_id, name, status, started, expires)
+		SELECT account_id, vendor_id, plan_id, period_id, 'Over', 'Terminated', started, expires FROM subscription WHERE id = $1`, w.subscription("R2"))
+	run := w.feeRun("20")
+	w.get("P", run).want(http.StatusOK).shows("Resellers changed4 of 4", "Subscriptions skipped1", "All 5")
+	w.get("P", "/synchronizations").want(http.StatusOK).shows("4 of 4").hides("4 of 5")
+	w.get("P", "/audit").want(http.StatusOK).hides("of 5 resellers")
+	line := w.file("P", "/synchronizations.csv").one(t, "Synchronization ID: "+strings.TrimPrefix(run, "/synchronizations/"))
+	if got := tell(line, "Resellers", "Changed", "Unchanged", "Subscriptions Skipped"); got != "4; 4; 0; 1" {
+		t.Errorf("the file says %q", got)
+	}
+	other := w.feeRun("21")
+	w.get("P", "/synchronizations/compare?a="+strings.TrimPrefix(run, "/synchronizations/")+"&b="+strings.TrimPrefix(other, "/synchronizations/")).want(http.StatusOK).
+		shows("Resellers changed4 of 4", "Subscriptions skipped")
+}
+
 func TestARunLinksToNothingThatIsGone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

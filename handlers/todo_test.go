@@ -93,6 +93,19 @@ func TestOldPricesAreUsedAgain(t *testing.T) {
 	w.post("Rhein", "/inbox/prices", map[string][]string{"all": {"yes"}}).want(http.StatusConflict)
 }
 
+// Who is asked about old prices that jump pressed a button, and typed nothing.
+func TestOldPricesThatJumpWereNotTyped(t *testing.T) {
+	t.Parallel()
+	w := told(t, toDoStory)
+	w.tell("Rhein changes Mail month: recurring fee 40\nRhein changes Mail year: recurring fee 400\nP changes Mail month: recurring fee 11, msrp of recurring fee 14.5\n" +
+		"P changes Mail year: recurring fee 101, msrp of recurring fee 145\neverything is delivered")
+	asks := w.press("Rhein", inboxPath, "/inbox/prices", "Use all 2 old prices again").want(http.StatusUnprocessableEntity).
+		shows("Prices that change by much", "Save All as Shown").hides("yped")
+	if back := asks.Find("main a:contains('Back')").AttrOr("href", ""); back != inboxPath {
+		t.Errorf("it leads back to %q", back)
+	}
+}
+
 // TestWhatToDoIsGoneWhenDone: each thing has its button, and is not there any more afterwards.
 func TestWhatToDoIsGoneWhenDone(t *testing.T) {
 	t.Parallel()

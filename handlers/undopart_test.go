@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"tiersync/domain"
 )
 
 // TestUndoForOneReseller walks from a run's page to the undo of what it did to one reseller, and back.
@@ -129,4 +131,64 @@ func TestUndoOfAnOwnValueAndWhatIsBeneathIt(t *testing.T) {
 		t.Fatalf("there are %d ticks", len(asked["part"]))
 	}
 	w.get("P", run+"/undo?"+asked.Encode()).want(http.StatusOK).shows("Undo 1 value of synchronization ", " for R2?", "1 change at 1 reseller")
+}
+
+// By plan, each plan in which a run did something leads to its undo, for whoever may take the run back, and says which undo did.
+func TestUndoOfAPlanByPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const words = "Undo for this plan"
+	preview := w.post("P", dialogPath, with(w.open("P", domain.UpdateFees), "action", "preview")).want(http.StatusSeeOther).location
+	w.get("P", preview+"&by=plan").want(http.StatusOK).hides(words)
+	run := w.feeRun("20")
+	w.get("P-viewer", run+"?by=plan").want(http.StatusOK).shows("Hosted Mail").hides(words)
+	link := w.get("P", run+"?by=plan").want(http.StatusOK).Find("main a:contains('"+words+"')").AttrOr("href", "")
+	if want := fmt.Sprintf("%s/undo?part=plan+%d", run, mailPlan); link != want {
+		t.Fatalf("the link leads to %q, want %q", link, want)
+	}
+	if again := w.get("P", link+"&by=plan").want(http.StatusOK).shows("of Hosted Mail?").Find("main tbody a:contains('" + words + "')"); again.Length() != 0 {
+		t.Error("the undo that is not made yet offers its undo")
+	}
+	undo := w.post("P", link, nil).want(http.StatusSeeOther).location
+	taken := "Taken back by undo " + strings.TrimPrefix(undo, "/synchronizations/")
+	w.get("P", run+"?by=plan").want(http.StatusOK).shows(taken).hides(words)
+	w.get("P", w.resultPath(run, "R1")).want(http.StatusOK).shows(taken).hides(words)
+	w.get("P", undo+"?by=plan").want(http.StatusOK).shows(words)
+	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
+	w.get("P", run+"?by=plan").want(http.StatusOK).shows(words)
+}
+
+// What was taken back by itself is not offered again: it says by which undo. The rest is, and so is all of it once that undo was taken back.
+func TestWhatWasTakenBackIsNotOffered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("P changes Mail month: setup fee 7")
+	run := w.feeRun("20")
+	result := w.resultPath(run, "R1")
+	ticks := func() (values []string) {
+		w.get("P", result).want(http.StatusOK).Find("main input[name=part]:not([value*='service_plan'])").Each(func(_ int, tick *goquery.Selection) {
+			values = append(values, tick.AttrOr("value", ""))
+		})
+		return values
+	}
+	all := ticks()
+	if len(all) != 2 {
+		t.Fatalf("there are ticks of %v", all)
+	}
+	undo := w.post("P", run+"/undo?"+url.Values{"part": all[:1]}.Encode(), nil).want(http.StatusSeeOther).location
+	id := strings.TrimPrefix(undo, "/synchronizations/")
+	page := w.get("P", result).want(http.StatusOK).shows("Undo for this plan, at everybody", "Undo What Is Ticked")
+	if by := page.Find("main tbody tr:contains('Taken back by undo " + id + "') a[href='" + undo + "']"); by.Length() != 1 {
+		t.Errorf("%d rows lead to the undo", by.Length())
+	}
+	if left := ticks(); len(left) != 1 || left[0] != all[1] {
+		t.Errorf("offered are %v, want %v", left, all[1:])
+	}
+	second := w.post("P", run+"/undo?"+url.Values{"part": all[1:]}.Encode(), nil).want(http.StatusSeeOther).location
+	w.get("P", result).want(http.StatusOK).shows("Taken back by undo " + id).hides("Undo What Is Ticked")
+	w.post("P", second+"/undo", nil).want(http.StatusSeeOther)
+	w.post("P", undo+"/undo", nil).want(http.StatusSeeOther)
+	if left := ticks(); len(left) != 2 {
+		t.Errorf("offered are %v, want %v", left, all)
+	}
 }

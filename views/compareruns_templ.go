@@ -857,9 +857,9 @@ func runFactsOf(one, two domain.Run) (facts []runFact) {
 		func(r domain.Run) string { return strings.Join(r.LeftOut.Texts(), " ") })
 	add("Exchange rates", func(r domain.Run) string { return cmp.Or(ratesText(r.Rates), "—") })
 	add("Resellers changed", func(r domain.Run) string {
-		return FormatInteger(r.Totals.Changed) + " of " + FormatInteger(r.Totals.Resellers)
+		return FormatInteger(r.Totals.Changed) + " of " + FormatInteger(r.Totals.Resellers())
 	})
-	number("Skipped", func(t domain.RunTotals) int { return t.Skipped })
+	number("Subscriptions skipped", func(t domain.RunTotals) int { return t.Skipped })
 	number("Changes", func(t domain.RunTotals) int { return t.Changes })
 	number("Own values overwritten", func(t domain.RunTotals) int { return t.OwnOverwritten })
 	return facts

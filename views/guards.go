@@ -115,9 +115,9 @@ func (s RunScreen) strikes() []domain.Strike {
 	return s.RunPage.Looked.Strikes(s.RunPage.Looked.Facts.Guards)
 }
 
-// guards is what guards found in a preview.
-func (s RunScreen) guards() guardNotice {
-	return guardNotice{Strikes: s.strikes(), Own: s.OwnGuards, Address: s.struckURL}
+// guards is what guards found in a preview, of which that much was confirmed.
+func (s RunScreen) guards(confirmed domain.Anyway) guardNotice {
+	return guardNotice{Strikes: s.strikes(), Ticked: confirmed, Own: s.OwnGuards, Address: s.struckURL}
 }
 
 // struckURL is a list of what a guard found.

@@ -143,7 +143,7 @@ func DescribeOutcome(o domain.Outcome, n domain.Names, c domain.Currency) Outcom
 		t.Beneath = "beneath an own value"
 	}
 	_, t.CanLeave = o.Leave(0)
-	t.DidChange = o.What.Changes() || o.What == domain.Dropped || o.What == domain.Beneath && o.Reason == ""
+	t.DidChange = o.Did()
 	switch {
 	case o.Reason == domain.TemplateNotVisible:
 		w.leftOut(o, &t)

@@ -101,7 +101,7 @@ func nothingText(r domain.Run) string {
 	switch {
 	case r.Kind == domain.UndoRun:
 		return "Nothing to undo: every value was changed since, or is back already."
-	case r.Totals.Resellers == r.Totals.Skipped:
+	case r.Totals.Resellers() == 0:
 		return "Nothing to do: every reseller was skipped."
 	}
 	who, is := "every reseller", "was"
@@ -148,7 +148,7 @@ func RanText(r domain.Run) string {
 	if r.ID == 0 {
 		return ""
 	}
-	did := FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatInteger(r.Totals.Changed) + " of " + FormatCount(r.Totals.Resellers, "reseller", "resellers")
+	did := FormatCount(r.Totals.Changes, "change", "changes") + " at " + FormatInteger(r.Totals.Changed) + " of " + FormatCount(r.Totals.Resellers(), "reseller", "resellers")
 	how := eachBoxText(r.Options) + ". " + reachText(r.Reach) + ", " + policyText(r.Policy)
 	if r.Kind == domain.UndoRun {
 		how = "Undo of " + idText(r.Undoes)

@@ -566,7 +566,7 @@ func runFigures(s RunScreen) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = Stat("Resellers changed", FormatInteger(run.Totals.Changed), "of "+FormatInteger(run.Totals.Resellers)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Stat("Resellers changed", FormatInteger(run.Totals.Changed), "of "+FormatInteger(run.Totals.Resellers())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

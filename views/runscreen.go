@@ -29,7 +29,7 @@ func (s RunScreen) isUndo() bool { return s.RunPage.Run.Kind == domain.UndoRun }
 func (s RunScreen) filters() []Tab {
 	totals := s.RunPage.Run.Totals
 	tabs := []Tab{
-		{Label: "All", Count: FormatInteger(totals.Resellers)},
+		{Label: "All", Count: FormatInteger(totals.Subscriptions())},
 		{Label: "Changed", Count: FormatInteger(totals.Changed)},
 		{Label: "Unchanged", Count: FormatInteger(totals.Unchanged)},
 		{Label: "Skipped", Count: FormatInteger(totals.Skipped)},

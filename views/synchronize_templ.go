@@ -1126,7 +1126,7 @@ func skippedText(n int) string {
 	return FormatCount(n, "subscription is", "subscriptions are") + " skipped: Ordered, Terminated or Canceled, or of a closed account."
 }
 
-// hiddenRun carries a filled-in dialog through a form.
+// hiddenRun carries a filled-in dialog through a form, but for what was confirmed: of that the form has the tick.
 func hiddenRun(r domain.RunRequest) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

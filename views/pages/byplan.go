@@ -50,6 +50,7 @@ type RunPlan struct {
 	Values    []PlanValue   // some of them
 	Total     int           // how many values there are
 	Resellers int           // at how many there is something to tell of it
+	Did       bool          // the run did something to it, whatever of that is told
 }
 
 // PlanValue is one value of a plan with what became of it: most resellers first.

@@ -202,11 +202,12 @@ type OutcomeKind struct {
 	Option    domain.OptionKey
 	What      domain.What
 	NotTicked bool
+	Did       bool
 }
 
 // KindOf is the kind of an outcome.
 func KindOf(o *domain.Outcome) OutcomeKind {
-	return OutcomeKind{o.Option, o.What, o.Reason == domain.NotTicked}
+	return OutcomeKind{o.Option, o.What, o.Reason == domain.NotTicked, o.Did()}
 }
 
 // Lets reports whether the filters let one of the kinds through, wherever it is.
@@ -228,6 +229,12 @@ type PlanSummary struct {
 	Lists []ListSummary
 	Apart []int // the results that have something else, some of them twice
 	With  []OutcomeKind
+}
+
+// Did reports whether a run did something to the plan, whatever of it is looked for.
+func (s PlanSummary) Did() bool {
+	did := func(k OutcomeKind) bool { return k.Did }
+	return slices.ContainsFunc(s.With, did) || slices.ContainsFunc(s.Lists, func(l ListSummary) bool { return slices.ContainsFunc(l.Kinds, did) })
 }
 
 // ListSummary is of which kinds a list is.
