@@ -370,6 +370,17 @@ func TestImportsAreTheirAccounts(t *testing.T) {
 	w.get("P", importForm).shows("secret.csv is discarded. No price was changed.").hides("not saved yet")
 }
 
+// TestImportColumnsThatAreNotWhatTheyAreCalled: nothing is chosen beforehand that the lines are not, and the page says why.
+func TestImportColumnsThatAreNotWhatTheyAreCalled(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	columns := w.sends("P", "wholesale.csv", "Artikel;Preis;ab\nMAIL;9,50;12,00\n")
+	asked := w.get("P", columns).want(http.StatusOK).shows("The heading says “Valid from”, but the first lines do not read so")
+	if form := asked.form(columns); form.Get("column-1") != "price recurring_fee" || form.Get("column-2") != "" {
+		t.Errorf("chosen beforehand: %v", form)
+	}
+}
+
 // Columns that nobody knows are chosen once, and kept for the next list with these headings.
 func TestImportColumns(t *testing.T) {
 	t.Parallel()

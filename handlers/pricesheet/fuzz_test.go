@@ -152,7 +152,11 @@ func checkList(t *testing.T, list []byte) {
 		}
 		return
 	}
-	layouts := []Layout{LayoutOf(Suggest(f.Header()))}
+	suggested, _, err := f.Suggest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	layouts := []Layout{LayoutOf(Suggest(f.Header())), LayoutOf(suggested)}
 	if layout, known := f.Layout(); known {
 		layouts = append(layouts, layout)
 	}

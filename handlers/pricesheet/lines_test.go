@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
@@ -64,6 +65,44 @@ func TestSuggestions(t *testing.T) {
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, pricesheet.Suggest(strings.Split(tt.header, ";")).Columns); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", tt.header, diff)
+		}
+	}
+}
+
+// TestSuggestionsFitWhatIsBelow: a heading suggests nothing that its column is not, and the next one is asked then. An empty column is whatever
+// it is called.
+func TestSuggestionsFitWhatIsBelow(t *testing.T) {
+	t.Parallel()
+	fee := pricesheet.Use{Role: pricesheet.RolePrice, Field: domain.RecurringFee.Field()}
+	starts, ends := pricesheet.Use{Role: pricesheet.RoleStarts}, pricesheet.Use{Role: pricesheet.RoleEnds}
+	tests := []struct {
+		list         string
+		want, unlike map[string]pricesheet.Use // but for the column SKU
+	}{
+		{"SKU;ab\nA1;12,00\nA2;1.204,00 €\n", nil, map[string]pricesheet.Use{"ab": starts}},
+		{"SKU;ab;bis\nA1;1.3.26;\nA2;;\n", map[string]pricesheet.Use{"ab": starts, "bis": ends}, nil},
+		{"SKU;ab;gültig ab\nA1;12,00;1.3.2026\n", map[string]pricesheet.Use{"gültig ab": starts}, map[string]pricesheet.Use{"ab": starts}},
+		{"SKU;Price note;Price\nA1;net of tax;5\nA2;;on request\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Price note": fee}},
+		{"SKU;Price date;Unit price\nA1;2026-11-01;5.00\n", map[string]pricesheet.Use{"Unit price": fee}, map[string]pricesheet.Use{"Price date": fee}},
+		{"SKU;Currency;Price\nA1;1.08;5.00\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Currency": {Role: pricesheet.RoleCurrency}}},
+		{"SKU;Commitment;Price\nA1;1.10.2026;5\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Commitment": {Role: pricesheet.RoleTerm}}},
+		{"SKU;Laufzeit (Monate);Price\nA1;12;5\n", map[string]pricesheet.Use{"Price": fee, "Laufzeit (Monate)": {Role: pricesheet.RoleTerm}}, nil},
+	}
+	for _, tt := range tests {
+		f, err := pricesheet.Open(strings.NewReader(tt.list), int64(len(tt.list)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, unlike, err := f.Suggest()
+		if err != nil {
+			t.Fatal(err)
+		}
+		delete(m.Columns, "SKU")
+		if diff := cmp.Diff(tt.want, m.Columns, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.list, diff)
+		}
+		if diff := cmp.Diff(tt.unlike, unlike, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s is unlike (-want +got)\n%s", tt.list, diff)
 		}
 	}
 }

@@ -62,7 +62,13 @@ func hints() []hint {
 // fees, in the currency that their headings say, and for the term that they say where no column says terms; of several that say how many, as
 // prices of tiers. Each use is suggested once, for the first column that it fits. Beside headings that were made dates, no price is suggested.
 func Suggest(names []string) Mapping {
-	m := Mapping{Columns: map[string]Use{}}
+	m, _ := suggest(names, func(int, Role) bool { return true })
+	return m
+}
+
+// suggest is Suggest for columns of which somebody knows what they may be. Unlike are those that are called as what they are not.
+func suggest(names []string, mayBe func(column int, role Role) bool) (m Mapping, unlike map[string]Use) {
+	m, unlike = Mapping{Columns: map[string]Use{}}, map[string]Use{}
 	taken := map[Use]bool{}
 	terms := !slices.ContainsFunc(names, func(name string) bool {
 		_, _, ok := termed(name)
@@ -72,7 +78,7 @@ func Suggest(names []string) Mapping {
 	if !slices.ContainsFunc(names, saysBounds) {
 		tiers = suggestTiers(names, terms)
 	}
-	for _, name := range names {
+	for i, name := range names {
 		use, tiered := tiers[name]
 		if !tiered {
 			use = hinted(name)
@@ -80,15 +86,16 @@ func Suggest(names []string) Mapping {
 		if rest, term, ok := termed(name); ok && terms && !tiered {
 			use = hintedFor(rest, term)
 		}
-		if spoiled && (use.Role == RolePrice || use.Role == RoleMSRP) {
-			continue
-		}
-		if use != (Use{}) && !taken[use] {
+		switch {
+		case use == (Use{}), taken[use], spoiled && (use.Role == RolePrice || use.Role == RoleMSRP):
+		case !tiered && !mayBe(i, use.Role): // a column less would make other tiers of those beside it
+			unlike[name] = use
+		default:
 			m.Columns[name], taken[use] = use, true
 			m.suggestCurrency(name, use)
 		}
 	}
-	return m
+	return m, unlike
 }
 
 // priceless reports whether a heading says no price of one: a part of a hundred is a discount or a margin, what is for several is none of one, and an
