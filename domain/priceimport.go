@@ -32,7 +32,7 @@ type Product struct {
 
 // product is what a line is about.
 func (s *SheetLine) product() Product {
-	return Product{Article{s.Product, s.SKU}.listed(), listed(s.Segment), listed(s.Market)}
+	return Product{Article{s.Product, s.SKU}.listed(), Listed(s.Segment), Listed(s.Market)}
 }
 
 // UnknownProduct is one that a price list has and the vendor does not.

@@ -34,7 +34,7 @@ func (of *contents) add(c Cell, epoch1904 bool) {
 	_, isCurrency := readCurrency(c.Text)
 	_, _, isTerm := readTerm(c.Text)
 	of.filled++
-	of.numbers += one(c.Kind == NumberCell || c.Kind == TextCell && readNumber(c.Text).isNumber())
+	of.numbers += one(c.Kind == NumberCell || c.Kind == TextCell && readNumber(c.Text).problem != notANumber)
 	of.dates += one(isDate)
 	of.currencies += one(isCurrency)
 	of.terms += one(isTerm || unitless(c.Text))

@@ -86,6 +86,7 @@ func TestSuggestionsFitWhatIsBelow(t *testing.T) {
 		{"SKU;Price date;Unit price\nA1;2026-11-01;5.00\n", map[string]pricesheet.Use{"Unit price": fee}, map[string]pricesheet.Use{"Price date": fee}},
 		{"SKU;Currency;Price\nA1;1.08;5.00\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Currency": {Role: pricesheet.RoleCurrency}}},
 		{"SKU;Commitment;Price\nA1;1.10.2026;5\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Commitment": {Role: pricesheet.RoleTerm}}},
+		{"SKU;Setup;Price\nA1;-1.00;(5)\n", map[string]pricesheet.Use{"Price": fee, "Setup": {Role: pricesheet.RolePrice, Field: domain.SetupFee.Field()}}, nil},
 		{"SKU;Laufzeit (Monate);Price\nA1;12;5\n", map[string]pricesheet.Use{"Price": fee, "Laufzeit (Monate)": {Role: pricesheet.RoleTerm}}, nil},
 	}
 	for _, tt := range tests {
@@ -104,6 +105,27 @@ func TestSuggestionsFitWhatIsBelow(t *testing.T) {
 		if diff := cmp.Diff(tt.unlike, unlike, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s is unlike (-want +got)\n%s", tt.list, diff)
 		}
+	}
+}
+
+// TestLinesForOnePrice: capitals and blanks make no other product of one, so that lines which differ in those alone are for the same.
+func TestLinesForOnePrice(t *testing.T) {
+	t.Parallel()
+	m := pricesheet.Mapping{Columns: map[string]pricesheet.Use{"SKU": {Role: pricesheet.RoleSKU}, "Segment": {Role: pricesheet.RoleSegment},
+		"From": {Role: pricesheet.RoleStarts}, "Price": {Role: pricesheet.RolePrice, Field: domain.RecurringFee.Field()}}}
+	sheet := mustReadAs(t, "SKU,Segment,From,Price\nA 1,EDU,,5.00\na 1,Edu,,5.00\nA  1,edu,2026-11-01,6.00\n", m)
+	want := `chosen columns
+  Text in UTF-8, columns separated by commas
+  Amounts have a decimal point, as “5.00” in line 2
+2 replaced (line 4): SKU A 1, segment EDU, recurring_fee 5
+    note: Line 4 holds, too, and began later: that one counts
+3 twice (line 2): SKU a 1, segment Edu, recurring_fee 5
+    note: The same as line 2: counted once
+4 counts: SKU A  1, segment edu, recurring_fee 6, since 2026-11-01 00:00:00
+    note: Line 2 holds, too, but began earlier: this one counts
+`
+	if diff := cmp.Diff(want, tell(sheet)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
