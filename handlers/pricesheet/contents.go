@@ -30,7 +30,7 @@ func (of *contents) add(c Cell, epoch1904 bool) {
 		return
 	}
 	on, serial := serialDay(c.Text, epoch1904)
-	isDate := c.Kind == DateCell || c.Kind == NumberCell && serial && daysOfLists(on) || c.Kind == TextCell && readDate(c.Text).isDate()
+	isDate := readDate(c.Text).isDate() || c.Kind == NumberCell && serial && daysOfLists(on)
 	_, isCurrency := readCurrency(c.Text)
 	_, _, isTerm := readTerm(c.Text)
 	of.filled++
