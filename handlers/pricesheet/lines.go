@@ -43,7 +43,7 @@ func (r *lineReader) collect(row Row) error {
 // said is how the file was read, in words.
 func (r *lineReader) said() []string {
 	var said []string
-	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century(), r.hidden.said(), r.columns.said()} {
+	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century(), r.hidden.said(), r.columns.said(), r.columns.unreadSaid()} {
 		if s != "" {
 			said = append(said, s)
 		}

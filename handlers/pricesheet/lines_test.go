@@ -61,6 +61,12 @@ func TestSuggestions(t *testing.T) {
 			"MSRP of overuse price": {Role: pricesheet.RoleMSRP, Field: domain.OverusePrice.Field()},
 			"Setup price":           {Role: pricesheet.RolePrice, Field: domain.SetupPrice.Field()},
 			"Cancellation fee":      {Role: pricesheet.RolePrice, Field: domain.CancellationFee.Field()}}},
+		{"Price List Month;Offer ID;Level;Prod Duration;From Qty;Partner Price;Estimated Street Price", map[string]pricesheet.Use{
+			"Offer ID": {Role: pricesheet.RoleSKU}, "Prod Duration": {Role: pricesheet.RoleTerm}, "From Qty": {Role: pricesheet.RoleFrom},
+			"Partner Price": {Role: pricesheet.RolePrice, Field: recurring}, "Estimated Street Price": {Role: pricesheet.RoleMSRP, Field: recurring}}},
+		{"Domain Extension;License Period;List Price;Price", map[string]pricesheet.Use{
+			"Domain Extension": {Role: pricesheet.RoleProduct}, "License Period": {Role: pricesheet.RoleTerm},
+			"List Price": {Role: pricesheet.RoleMSRP, Field: recurring}, "Price": {Role: pricesheet.RolePrice, Field: recurring}}},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, pricesheet.Suggest(strings.Split(tt.header, ";")).Columns); diff != "" {
@@ -197,6 +203,7 @@ func TestChosenColumns(t *testing.T) {
 	want := `chosen columns
   Text in UTF-8, columns separated by semicolons
   Amounts have a decimal comma, as “0,0125” in line 2
+  Not read: column “Note”
   There is no column “UVP”, which was chosen
 2 counts: SKU a, overuse_price 0.0125 EUR
 3 wrong: SKU b

@@ -367,6 +367,7 @@ func TestMergedCells(t *testing.T) {
 	)
 	want := `chosen columns
   Excel file, sheet “Prices”
+  Not read: column “Note”
 2 counts: SKU A1, "first", recurring_fee 5 EUR, since 2026-01-01 00:00:00
 3 wrong: "second"
     problem: SKU: the cell is one with that of line 2, and a line has to say it itself
