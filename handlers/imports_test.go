@@ -370,6 +370,14 @@ func TestImportsAreTheirAccounts(t *testing.T) {
 	w.get("P", importForm).shows("secret.csv is discarded. No price was changed.").hides("not saved yet")
 }
 
+// TestALineThatBreaksOff refuses a list before somebody says what its columns are.
+func TestALineThatBreaksOff(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	list := "Artikel;Preis\n" + strings.Repeat("MAIL;9,50\n", 2000) + "MAIL;\"9,50\n"
+	w.upload("P", url.Values{"day": {"2026-12-01"}}, "broken.csv", list).want(http.StatusUnprocessableEntity).shows("Import prices", "Line 2002 opens a quote that is not closed").hides("not saved yet")
+}
+
 // TestImportColumnsThatAreNotWhatTheyAreCalled: nothing is chosen beforehand that the lines are not, and the page says why.
 func TestImportColumnsThatAreNotWhatTheyAreCalled(t *testing.T) {
 	t.Parallel()
