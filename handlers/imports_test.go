@@ -265,6 +265,24 @@ func TestAnImportMakesNoPlanWithoutItsPrice(t *testing.T) {
 	}
 }
 
+// What the list says of a plan that it makes, and cannot be set, is not set: the price of the plan that it is made like is none of it.
+func TestAnImportThatMakesAPlanWithAPriceThatCannotBeSet(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	page := w.sends("P", "new.csv", ownHead+",,NEW,7,Brand new,setup_fee,5.00,USD,effective\n,,NEW,7,Brand new,recurring_fee,0.0125,USD,effective\n") + "?state=unknown"
+	w.post("P", page, w.makes(page, views.GoSave, "2", "3")).want(http.StatusSeeOther)
+	for _, p := range w.state("P").Effective().Plans {
+		if p.Name != "Brand new" {
+			continue
+		}
+		for _, period := range p.Periods {
+			if fee := period.Fees[domain.RecurringFee]; period.Active && !period.Trial && fee.IsSet() {
+				t.Errorf("for %s it costs %s, as the plan that it is made like", period.Label(), fee)
+			}
+		}
+	}
+}
+
 // A list of which nothing can be read opens with its errors, and offers nothing to save.
 func TestAnImportThatCannotBeRead(t *testing.T) {
 	t.Parallel()
