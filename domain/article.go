@@ -10,15 +10,15 @@ import (
 // Article is what the price lists of a supplier call a thing: their product and SKU id, each "" where it has none. Leading zeros count.
 type Article struct{ Product, SKU string }
 
-// listed is a word of a price list as it is compared: without case, and without blanks at its ends.
-func listed(text string) string {
+// Listed is a word of a price list as it is compared: without case, and without blanks at its ends.
+func Listed(text string) string {
 	if !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) { // as most are
 		return strings.ToLower(text)
 	}
 	return strings.ToLower(strings.ToUpper(CleanLine(text)))
 }
 
-func (a Article) listed() Article { return Article{listed(a.Product), listed(a.SKU)} }
+func (a Article) listed() Article { return Article{Listed(a.Product), Listed(a.SKU)} }
 
 // contains reports whether one of the ids contains a text in small letters, whatever its case.
 func (a Article) contains(text string) bool {
@@ -79,13 +79,13 @@ func (p *Plan) claims(yield func(claim, claimant) bool) {
 	if p == nil {
 		return
 	}
-	of := claim{article: p.Article.listed(), segment: listed(p.Segment), market: listed(p.Market)}
+	of := claim{article: p.Article.listed(), segment: Listed(p.Segment), market: Listed(p.Market)}
 	if p.Article != (Article{}) && !yield(of, claimant{plan: p}) {
 		return
 	}
 	for i := range p.Periods {
 		period := &p.Periods[i]
-		of.article, of.term, of.trial, of.billing = p.article(period), period.term().plain(), period.Trial, listed(period.Billing)
+		of.article, of.term, of.trial, of.billing = p.article(period), period.term().plain(), period.Trial, Listed(period.Billing)
 		if of.article != (Article{}) && !yield(of, claimant{p, period}) {
 			return
 		}

@@ -2,11 +2,14 @@ package domain
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
+	"maps"
 	"net/mail"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,25 +33,32 @@ func PasswordProblem(password string, about ...string) string {
 	case len(password) < ShortestPassword:
 		return fmt.Sprintf("Use at least %d characters", ShortestPassword)
 	case guessable(password, about):
-		return "Others would soon guess this; years, and digits or signs in a row, count for nothing. Use several words that have nothing to do with each other, with you or with your company"
+		return "Others would soon guess this; years, digits or signs in a row, days, months, greetings, and a word a second time count for nothing. Use several words that have nothing to do with each other, with you or with your company"
 	}
 	return ""
 }
 
 // guessable reports whether a password is made of little else than what is known about whose it is, the program's name and words that a
-// million tries find, such as two seasons, or of a few characters again and again, or is what everybody takes for a good one, or fewer than a hundred
-// million tries find it by what its first hundred characters are made of: words, names, dates, keys side by side, repetition. Where there is
-// a year or a row of digits or signs in it, that is said of what else there is, which has to be as long as a password.
+// million tries find, such as two seasons, or of less than half a dozen characters beside those of calendars and greetings, or is of a few characters again
+// and again, or is what everybody takes for a good one, or fewer than a hundred million tries find it by what its first hundred characters are made
+// of: words, names, dates, keys side by side, repetition. Where there is a year or a row of digits or signs in it, or a word a second time, that is
+// said of what else there is, which has to be as long as a password.
 func guessable(password string, about []string) bool {
-	const besides, different = 8, 5
+	const besides, besidesUsual, different = 8, 6, 5
 	known := knownWords(append(about, "tiersync"))
-	unknown := without(unspaced(plainLetters(password)), known)
-	rest := withoutRows(unknown)
-	if rest != unknown && (len(rest) < ShortestPassword || easy(rest, known)) {
+	text := plainLetters(password)
+	unknown := without(unspaced(text), known)
+	once := withoutRows(without(unspaced(withoutRepeats(text)), known))
+	if once != unknown && (len(once) < ShortestPassword || easy(once, known)) {
 		return true
 	}
-	if rest = without(rest, usualWords(rest)); len(rest) < besides || strings.Join(letterWords(rest), "") == famous {
+	if rest := without(once, usualWords(once)); len(rest) < besides || strings.Join(letterWords(rest), "") == famous {
 		return true
+	}
+	for _, spelt := range []string{text, withLetters.Replace(text)} {
+		if len(withoutRows(unspaced(withoutUsual(spelt, known)))) < besidesUsual {
+			return true
+		}
 	}
 	characters := []rune(password)
 	if !utf8.ValidString(password) { // bytes of any kind
@@ -105,6 +115,51 @@ func inRow(characters []rune) bool {
 	return step >= -1 && step <= 1 && (last < 2 || step == characters[last-1]-characters[last-2])
 }
 
+// letters are what a word is made of.
+var letters = regexp.MustCompile(`\pL+`)
+
+// withoutRepeats is a text without the words that stand in it before.
+func withoutRepeats(text string) string {
+	seen := map[string]bool{}
+	return letters.ReplaceAllStringFunc(text, func(word string) string {
+		if seen[word] && utf8.RuneCountInString(word) >= shortestWord {
+			return ""
+		}
+		seen[word] = true
+		return word
+	})
+}
+
+//go:embed usualwords.txt
+var usualText string
+
+// usual are the words of calendars, greetings and counting, in small letters without accents.
+var usual = sync.OnceValue(func() map[string]bool {
+	words := map[string]bool{}
+	for line := range strings.Lines(usualText) {
+		if !strings.HasPrefix(line, "#") {
+			for _, word := range strings.Fields(line) {
+				words[plainLetters(word)], words[plainLetters(spelledOut.Replace(word))] = true, true
+			}
+		}
+	}
+	return words
+})
+
+// withoutUsual is a text without known words and those, the longest first: those of five letters or more also where others stand beside them, as in
+// "mondaytuesday".
+func withoutUsual(text string, known []string) string {
+	const anywhere = 5
+	words := slices.DeleteFunc(slices.Collect(maps.Keys(usual())), func(word string) bool { return utf8.RuneCountInString(word) < anywhere })
+	text = letters.ReplaceAllStringFunc(without(text, known), func(word string) string {
+		if usual()[word] {
+			return ""
+		}
+		return word
+	})
+	return without(text, longestFirst(words))
+}
+
 // famous is the example of a good password that everybody knows.
 const famous = "correcthorsebatterystaple"
 
@@ -134,7 +189,11 @@ func knownWords(texts []string) []string {
 			words = append(append(words, parts...), strings.Join(parts, ""))
 		}
 	}
-	words = slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < shortestWord })
+	return longestFirst(slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < shortestWord }))
+}
+
+// longestFirst sorts words, in place, and leaves out what is there twice.
+func longestFirst(words []string) []string {
 	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return slices.Compact(words)
 }
@@ -155,6 +214,9 @@ func usualWords(text string) []string {
 
 // spelledOut writes letters as those do whose keyboard lacks them.
 var spelledOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe", "æ", "ae")
+
+// withLetters writes letters for the digits and signs that are taken for them.
+var withLetters = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s")
 
 // undecomposed are letters of which Unicode takes no accent.
 var undecomposed = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ı", "i")

@@ -5,12 +5,19 @@ type Delivered struct {
 	Things map[Field]int // by the field that says that one is there
 	Values int           // changes of values that they had
 	All    int           // changes, those of what comes with a thing among them
+	Held   int           // plans that are not on sale by it
+	NoRate bool          // that is for an exchange rate alone
 }
 
 // DeliveredBy counts it in what a run lists.
 func DeliveredBy(list []Outcome) Delivered {
 	d := Delivered{Things: map[Field]int{}}
+	why := map[Reason]bool{}
 	for _, o := range list {
+		if o.What == HeldBack {
+			why[o.Reason] = true
+			d.Held += one(holdsPlan(nil, &o))
+		}
 		if !o.What.Changes() {
 			continue
 		}
@@ -22,6 +29,7 @@ func DeliveredBy(list []Outcome) Delivered {
 			d.Values++
 		}
 	}
+	d.NoRate = why[NoExchangeRate] && !why[ConfirmationNeeded] && !why[RoundsToZero]
 	return d
 }
 

@@ -32,7 +32,7 @@ type Product struct {
 
 // product is what a line is about.
 func (s *SheetLine) product() Product {
-	return Product{Article{s.Product, s.SKU}.listed(), listed(s.Segment), listed(s.Market)}
+	return Product{Article{s.Product, s.SKU}.listed(), Listed(s.Segment), Listed(s.Market)}
 }
 
 // UnknownProduct is one that a price list has and the vendor does not.
@@ -114,12 +114,15 @@ func (l PriceList) unfit(plan *Plan, lines []*SheetLine, currency Currency) stri
 	l.Sold = &Catalog{}
 	found := l.with([]*Plan{plan}).Match(lines, currency, time.Time{}).Lines
 	for _, line := range found {
-		if slices.ContainsFunc(line.Prices, func(p PriceMatch) bool { return p.State == LineChanges || p.State == LineUnchanged }) {
+		if slices.ContainsFunc(line.Prices, PriceMatch.sets) {
 			return ""
 		}
 	}
 	return cmp.Or(found[0].Why, string(found[0].State))
 }
+
+// sets reports whether the list says the price so that it can be set.
+func (p PriceMatch) sets() bool { return p.State == LineChanges || p.State == LineUnchanged }
 
 // Patterns are the plans that new ones can be made like: those that the vendor made themselves.
 func (l PriceList) Patterns() []*Plan {
@@ -189,10 +192,16 @@ func (out *Imported) gone(in PriceImport) {
 		made[p.ID] = true
 	}
 	others := out.List.plansOf(in.Others)
-	gone, named := map[Key]bool{}, map[Key]bool{}
+	gone, named, set := map[Key]bool{}, map[Key]bool{}, map[Key]bool{}
 	for _, line := range out.Lines {
 		for _, price := range line.Prices {
 			named[price.Key] = true
+			set[price.Key] = set[price.Key] || price.sets()
+		}
+	}
+	for key := range named {
+		if made[key.Plan] && !set[key] && out.List.Now(key).IsSet() {
+			gone[key] = true
 		}
 	}
 	for _, key := range out.Gone {
@@ -200,7 +209,7 @@ func (out *Imported) gone(in PriceImport) {
 	}
 	for _, line := range out.List.Match(in.Deleted, in.Currency, time.Time{}).Lines {
 		for _, price := range line.Prices {
-			if price.From.IsSet() && !price.New && !named[price.Key] && (price.State == LineChanges || price.State == LineUnchanged) {
+			if price.From.IsSet() && !price.New && !named[price.Key] && price.sets() {
 				gone[price.Key] = true
 			}
 		}
@@ -209,7 +218,7 @@ func (out *Imported) gone(in PriceImport) {
 	for key := range gone {
 		switch {
 		case made[key.Plan]:
-			out.Gone = append(out.Gone, key) // what the pattern had, and the list does not say: nobody is asked
+			out.Gone = append(out.Gone, key) // what the pattern had, and the list does not say, or not so that it can be set: nobody is asked
 		case !others[key.Plan]:
 			out.GoneKeys = append(out.GoneKeys, key)
 		}

@@ -77,7 +77,7 @@ func bestFor(line *SheetLine, all []claimant) []claimant {
 
 // agrees is 1 where two say the same, 0 where one says nothing, else -1.
 func agrees(a, b string) int {
-	switch a, b = listed(a), listed(b); {
+	switch a, b = Listed(a), Listed(b); {
 	case a == "" || b == "":
 		return 0
 	case a == b:
@@ -158,7 +158,7 @@ func choosePeriod(line *SheetLine, options []claimant) (claimant, *LineMatch) {
 func (c claimant) billed(line *SheetLine) int {
 	said := c.period.Billing
 	if said != "" && line.Billing != "" {
-		if a, b := billingMonths(said, c.period), billingMonths(line.Billing, c.period); listed(said) == listed(line.Billing) || a == b && a != 0 {
+		if a, b := billingMonths(said, c.period), billingMonths(line.Billing, c.period); Listed(said) == Listed(line.Billing) || a == b && a != 0 {
 			return 2
 		}
 		return -1
@@ -175,7 +175,7 @@ func (c claimant) billed(line *SheetLine) int {
 
 // billingMonths is how many months lie between two bills, 0 where a text does not say it.
 func billingMonths(text string, period *Period) int {
-	switch listed(text) {
+	switch Listed(text) {
 	case "monthly":
 		return 1
 	case "quarterly":

@@ -101,7 +101,7 @@ type lineKey struct {
 }
 
 func (s *SheetLine) key() lineKey {
-	return lineKey{s.Plan, s.Period, s.Resource, Article{s.Product, s.SKU}.listed(), s.Term.plain(), listed(s.Billing), listed(s.Segment), listed(s.Market)}
+	return lineKey{s.Plan, s.Period, s.Resource, Article{s.Product, s.SKU}.listed(), s.Term.plain(), Listed(s.Billing), Listed(s.Segment), Listed(s.Market)}
 }
 
 // holds reports whether the line is a price on a day.

@@ -75,9 +75,9 @@ func (a articles) named(line *SheetLine) []claimant {
 
 // topLevel is a top-level domain as it is compared: without the dot before it, and in its own letters.
 func topLevel(text string) string {
-	text = strings.TrimPrefix(listed(text), ".")
+	text = strings.TrimPrefix(Listed(text), ".")
 	if unicode, err := idna.Punycode.ToUnicode(text); err == nil {
-		return listed(unicode)
+		return Listed(unicode)
 	}
 	return text
 }
@@ -121,7 +121,7 @@ const tellingPlans = 50
 
 func wordsOf(text string) map[string]bool {
 	words := map[string]bool{}
-	for _, word := range strings.Fields(listed(text)) {
+	for _, word := range strings.Fields(Listed(text)) {
 		words[word] = true
 	}
 	return words
@@ -134,7 +134,7 @@ func (s *SheetLine) differ(other *SheetLine) string {
 		{"product ID", s.Product, other.Product}, {"SKU ID", s.SKU, other.SKU}, {"segment", s.Segment, other.Segment}, {"market", s.Market, other.Market},
 		{"billing plan", s.Billing, other.Billing}, {"currency", string(s.Currency), string(other.Currency)},
 	} {
-		if listed(what.a) != listed(what.b) {
+		if Listed(what.a) != Listed(what.b) {
 			by = append(by, what.label+" ("+cmp.Or(what.a, "none")+", "+cmp.Or(what.b, "none")+")")
 		}
 	}

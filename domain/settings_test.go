@@ -212,7 +212,11 @@ func TestFault048PasswordsThatOthersGuess(t *testing.T) {
 		"iloveyouiloveyou", "changemechangeme", "Summer2026!!", "January 2026", "2026-Welcome-!", "administrator", "Summer2026Summer", "Football2026 Football!", "correct horse battery staple",
 		"CorrectHorseBatteryStaple", strings.Repeat("\u200b", 12), strings.Repeat("ä", 40), "äöäöäöäöäöäö", "🔑🔑🔑🔑🔑🔑", strings.Repeat("\xff", 20), strings.Repeat("a", 73), strings.Repeat("x", 256), "Tiersync2026!", "tiersync-tiersync",
 		"Sommer2026!!!!", "!!!!Sommer2026", "2026Sommer2026!", "S0mmer2026!!!!", "P@ssw0rd2026!!", "Fruehling2026!", "Invierno2026!!!!", "Willkommen-2026", "Weihnachten2026!", "Sommer24122026", "1.9.1984 Sommer",
-		"Winter2025Summer", "Winter 2025 Summer", "Dragon1999Monkey", "Velvet2026Anchor", "Geheim2026Passwort", "rockyou123456", "123456rockyou", "654321!Dragon", "Passw0rd#Passw0rd", "Sommer!Winter!1", "Sommer-Sommer-26", "Monday-Friday-1", "Monday111111", "Sommer........", "Liverpool 12345!!!"} {
+		"Winter2025Summer", "Winter 2025 Summer", "Dragon1999Monkey", "Velvet2026Anchor", "Geheim2026Passwort", "rockyou123456", "123456rockyou", "654321!Dragon", "Passw0rd#Passw0rd", "Sommer!Winter!1", "Sommer-Sommer-26", "Monday-Friday-1", "Monday111111", "Sommer........", "Liverpool 12345!!!",
+		"Monday-Tuesday", "MondayTuesday!x", "M0nday-Tu3sday!", "Mon-Tue-Wed-Thu", "Jan-Feb-Mar-Apr", "Montag-Dienstag", "lundi mardi mercredi", "Domingo.Lunes.7", "Venerdì/Sabato", "Juillet#Août#9",
+		"Septiembre-Octubre", "Gennaio-Febbraio", "Primavera!Verano", "Printemps&Automne", "Fruehling-Herbst", "Willkommen!!?1", "Willkommen-Hallo", "Grüß Gott, Frühling!", "Bonjour-Bonsoir",
+		"Buongiorno!Ciao", "Bienvenidos-Hola", "Happy New Year 7", "Frohe-Weihnachten", "one two three four", "zwölf Monate Sommer", "Fruehling!Fruehling", "Elefant!Elefant", "Zwiebel1Zwiebel2",
+		"Xylofon Xylofon"} {
 		if PasswordProblem(password) == "" {
 			t.Errorf("%q is taken", password)
 		}
@@ -229,7 +233,8 @@ func TestFault048PasswordsThatOthersGuess(t *testing.T) {
 		}
 	}
 	for _, password := range []string{"northern lights over Ann's lake", "correct horse battery", "summer 4@8({[<k", "winter violin Northwind", "🔑 🐘 🌍 🎈 🧊 🚲",
-		"anchor velvet 2026 lamp dog", "cat dog sun car", "hqzkvxwplmt7", "kX9v-Q2mL-7pWz", "839201746582", "9f86d081884c", "Tr7!mmm.Qx29z_Lk"} {
+		"anchor velvet 2026 lamp dog", "cat dog sun car", "hqzkvxwplmt7", "kX9v-Q2mL-7pWz", "839201746582", "9f86d081884c", "Tr7!mmm.Qx29z_Lk", "marmalade sunflower decanter",
+		"Monday elephants whisper", "Willkommen, Xylofon!", "Himmel ohne Himmel, Vogel ohne Nest", "Mai-Kx7!vQ2mL", "one quite different sentence"} {
 		if problem := PasswordProblem(password, about...); problem != "" {
 			t.Errorf("%q, words among others: %s", password, problem)
 		}

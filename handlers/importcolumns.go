@@ -92,6 +92,15 @@ func useText(u pricesheet.Use) string {
 	return strings.TrimSuffix(string(u.Role)+" "+string(u.Field), " ")
 }
 
+// useLabel is what the choices of a form call a use, "" for none.
+func useLabel(u pricesheet.Use) string {
+	options := columnUses()
+	if i := slices.IndexFunc(options[1:], func(o views.Option) bool { return o.Value == useText(u) }); i >= 0 {
+		return options[1+i].Label
+	}
+	return ""
+}
+
 // readColumns reads the uses of a form.
 func readColumns(f *form, header []string) pricesheet.Mapping {
 	m := pricesheet.Mapping{Columns: map[string]pricesheet.Use{}}

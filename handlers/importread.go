@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -64,6 +66,9 @@ func (h *Imports) read(ctx context.Context, v domain.Viewer, file domain.SentFil
 		return nil, err
 	}
 	layout, err := h.layout(ctx, v, file, opened)
+	if errors.Is(err, errColumns) { // nobody is asked about what cannot be read whatever they say
+		err = cmp.Or(opened.Check(), err)
+	}
 	if err != nil {
 		return nil, err
 	}

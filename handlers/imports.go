@@ -180,11 +180,11 @@ func (h *Imports) Columns(c echo.Context) error {
 	}
 	args := views.ImportColumns{File: file, Uses: columnUses(), Currency: string(viewer(c).Account.Currency)}
 	layout, err := h.layout(c.Request().Context(), viewer(c), file, opened)
-	mapping := layout.Mapping
-	switch {
-	case errors.Is(err, errColumns):
-		mapping = pricesheet.Suggest(opened.Header())
-	case err != nil:
+	mapping, unlike := layout.Mapping, map[string]pricesheet.Use{}
+	if errors.Is(err, errColumns) {
+		mapping, unlike, err = opened.Suggest()
+	}
+	if err != nil {
 		return err
 	}
 	if mapping.Currency != "" {
@@ -204,7 +204,7 @@ func (h *Imports) Columns(c echo.Context) error {
 		}
 		use := mapping.Use(heading)
 		column := views.ImportColumn{Field: columnField(i), TermField: termField(i), FromField: fromField(i), Heading: heading, Use: useText(use),
-			Term: termText(use.Term), From: boundText(use.From), MadeDate: pricesheet.MadeDate(heading)}
+			Term: termText(use.Term), From: boundText(use.From), MadeDate: pricesheet.MadeDate(heading), Unlike: useLabel(unlike[heading])}
 		if f.sent() {
 			column.Use, column.Term, column.From = f.text(column.Field), f.text(column.TermField), f.text(column.FromField)
 		}

@@ -265,6 +265,24 @@ func TestAnImportMakesNoPlanWithoutItsPrice(t *testing.T) {
 	}
 }
 
+// What the list says of a plan that it makes, and cannot be set, is not set: the price of the plan that it is made like is none of it.
+func TestAnImportThatMakesAPlanWithAPriceThatCannotBeSet(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	page := w.sends("P", "new.csv", ownHead+",,NEW,7,Brand new,setup_fee,5.00,USD,effective\n,,NEW,7,Brand new,recurring_fee,0.0125,USD,effective\n") + "?state=unknown"
+	w.post("P", page, w.makes(page, views.GoSave, "2", "3")).want(http.StatusSeeOther)
+	for _, p := range w.state("P").Effective().Plans {
+		if p.Name != "Brand new" {
+			continue
+		}
+		for _, period := range p.Periods {
+			if fee := period.Fees[domain.RecurringFee]; period.Active && !period.Trial && fee.IsSet() {
+				t.Errorf("for %s it costs %s, as the plan that it is made like", period.Label(), fee)
+			}
+		}
+	}
+}
+
 // A list of which nothing can be read opens with its errors, and offers nothing to save.
 func TestAnImportThatCannotBeRead(t *testing.T) {
 	t.Parallel()
@@ -368,6 +386,25 @@ func TestImportsAreTheirAccounts(t *testing.T) {
 	}
 	w.post("P", page+"/discard", nil).want(http.StatusSeeOther)
 	w.get("P", importForm).shows("secret.csv is discarded. No price was changed.").hides("not saved yet")
+}
+
+// TestALineThatBreaksOff refuses a list before somebody says what its columns are.
+func TestALineThatBreaksOff(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	list := "Artikel;Preis\n" + strings.Repeat("MAIL;9,50\n", 2000) + "MAIL;\"9,50\n"
+	w.upload("P", url.Values{"day": {"2026-12-01"}}, "broken.csv", list).want(http.StatusUnprocessableEntity).shows("Import prices", "Line 2002 opens a quote that is not closed").hides("not saved yet")
+}
+
+// TestImportColumnsThatAreNotWhatTheyAreCalled: nothing is chosen beforehand that the lines are not, and the page says why.
+func TestImportColumnsThatAreNotWhatTheyAreCalled(t *testing.T) {
+	t.Parallel()
+	w := sold(t)
+	columns := w.sends("P", "wholesale.csv", "Artikel;Preis;ab\nMAIL;9,50;12,00\n")
+	asked := w.get("P", columns).want(http.StatusOK).shows("The heading says “Valid from”, but the first lines do not read so")
+	if form := asked.form(columns); form.Get("column-1") != "price recurring_fee" || form.Get("column-2") != "" {
+		t.Errorf("chosen beforehand: %v", form)
+	}
 }
 
 // Columns that nobody knows are chosen once, and kept for the next list with these headings.

@@ -66,6 +66,23 @@ func TestFault114SubscriptionThatCannotBeActivated(t *testing.T) {
 	w.get("P", page+"/plans").shows("Hosted Mail")
 }
 
+// TestFirstDeliveryThatHoldsPlans: the message says what became of them, not that they came and no more.
+func TestFirstDeliveryThatHoldsPlans(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	deliver := func(page string) *answer {
+		path := page + "/subscriptions/new"
+		form := w.get("P", path+"?period=1-22").want(http.StatusOK).form(path)
+		return w.message("P", path, form)
+	}
+	reseller := url.Values{"account_name": {"Newcomer"}, "account_currency": {"CHF"}, "user_name": {"Ann"}, "user_email": {"bob@new.example"}, "without_rate": {"CHF"}}
+	deliver(w.create("P", "/resellers/new", reseller)).shows("Delivered: 3 service plans",
+		"3 plans are held until there is an exchange rate: not on sale. The next synchronization brings the prices then.")
+	shy, id := w.newcomer()
+	w.exec(`UPDATE account SET operating_unit = true, disable_prices = true WHERE id = $1`, id)
+	deliver(shy).shows("Delivered: 3 service plans", "3 plans are held: not on sale until prices are set and confirmed.")
+}
+
 func TestNewSubscriptionFollowsFromPlanAndPeriod(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -72,6 +72,9 @@ func delivered(c echo.Context, store deliveredReader, run domain.RunID, account 
 	flash.Link, flash.Label = views.RunResellerURL(run, account), "See what was delivered"
 	if what, err := store.Delivered(c.Request().Context(), viewer(c), run, account); err == nil { // what cannot be read is not said: it is done
 		flash.Text += " " + views.DeliveredText(what)
+		if what.Held > 0 {
+			flash.Tone = views.Warn
+		}
 	}
 	return flash
 }

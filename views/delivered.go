@@ -17,8 +17,21 @@ var deliveredWords = []struct {
 	{domain.FieldOrderFlow, "order flow", "order flows"},
 }
 
-// DeliveredText says what a run brought to a reseller: "Delivered: 3 service plans and 1 sales category."
+// DeliveredText says what a run brought to a reseller, "Delivered: 3 service plans and 1 sales category.", and how many of the plans it holds
+// until what is done.
 func DeliveredText(d domain.Delivered) string {
+	held := ""
+	if d.Held > 0 {
+		held = " " + FormatCount(d.Held, "plan is", "plans are") + " held: not on sale until prices are set and confirmed."
+		if d.NoRate {
+			held = " " + FormatCount(d.Held, "plan is", "plans are") + " held until there is an exchange rate: not on sale. The next synchronization brings the prices then."
+		}
+	}
+	return whatCame(d) + held
+}
+
+// whatCame is the sentence on what they have now and did not before.
+func whatCame(d domain.Delivered) string {
 	var things []string
 	for _, w := range deliveredWords {
 		if n := d.Things[w.field]; n > 0 {

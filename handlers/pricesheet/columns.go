@@ -3,6 +3,7 @@ package pricesheet
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"tiersync/domain"
 )
@@ -17,6 +18,7 @@ type columns struct {
 	layout   Layout
 	places   []placed // for which columns have prices, in their order; the zero placed is what the line says
 	unpriced []string // headings of prices that have no field here
+	unread   []string // headings of what else has no use
 	missing  []string // headings that were chosen and are not there
 }
 
@@ -100,13 +102,30 @@ func (c *columns) take(i int, name string, use Use) {
 	c.at[use.Role] = i
 }
 
-// passOver keeps the headings of what has prices, but no place here.
+// passOver keeps the heading of a column that has no use: of what has prices, but no place here, and of what nobody said what it is.
 func (c *columns) passOver(name string) {
-	for _, unpriced := range c.layout.unpriced {
-		if plainName(name) == unpriced {
-			c.unpriced = append(c.unpriced, name)
-		}
+	switch plain := plainName(name); {
+	case slices.Contains(c.layout.unpriced, plain):
+		c.unpriced = append(c.unpriced, name)
+	case plain != "" && !c.layout.own:
+		c.unread = append(c.unread, name)
 	}
+}
+
+// unreadSaid is what the page says of the columns that are not read, "" where all are. A list may have begun to say something in one.
+func (c *columns) unreadSaid() string {
+	const most = 12
+	if len(c.unread) == 0 {
+		return ""
+	}
+	var each []string
+	for _, name := range c.unread[:min(len(c.unread), most)] {
+		each = append(each, "column "+quoted(name))
+	}
+	if more := len(c.unread) - most; more > 0 {
+		each = append(each, fmt.Sprintf("and %d more", more))
+	}
+	return "Not read: " + strings.Join(each, ", ")
 }
 
 func (c *columns) has(r Role) bool { _, has := c.at[r]; return has }

@@ -124,6 +124,9 @@ func (f *File) Header() []string { return f.header.names }
 // Layout returns the layout that the header is known to be, false where somebody must choose which column is what.
 func (f *File) Layout() (Layout, bool) { return f.layout, f.known }
 
+// Check goes through all lines, and fails with an error of kind invalid where one cannot be read whatever the columns are.
+func (f *File) Check() error { return f.source.rows(func(Row) error { return nil }) }
+
 // Sample hands out up to n lines below the header that are not blank, as texts, for somebody who chooses which column is what.
 func (f *File) Sample(n int) ([][]string, error) {
 	var sample [][]string

@@ -146,13 +146,17 @@ func packed(t testing.TB, sheet []byte) []byte {
 // checkList reads what is said to be a list: it is refused for a reason that people can read, or every line has its state.
 func checkList(t *testing.T, list []byte) {
 	f, err := Open(bytes.NewReader(list), int64(len(list)))
+	var suggested Mapping
+	if err == nil {
+		suggested, _, err = f.Suggest()
+	}
 	if err != nil {
 		if domain.KindOf(err) != domain.KindInvalid {
 			t.Fatal(err)
 		}
 		return
 	}
-	layouts := []Layout{LayoutOf(Suggest(f.Header()))}
+	layouts := []Layout{LayoutOf(Suggest(f.Header())), LayoutOf(suggested)}
 	if layout, known := f.Layout(); known {
 		layouts = append(layouts, layout)
 	}

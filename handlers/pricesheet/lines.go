@@ -43,7 +43,7 @@ func (r *lineReader) collect(row Row) error {
 // said is how the file was read, in words.
 func (r *lineReader) said() []string {
 	var said []string
-	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century(), r.hidden.said(), r.columns.said()} {
+	for _, s := range []string{r.amounts.said(), r.days.said(), r.days.century(), r.hidden.said(), r.columns.said(), r.columns.unreadSaid()} {
 		if s != "" {
 			said = append(said, s)
 		}
@@ -281,7 +281,7 @@ func (r *lineReader) date(l *Line, row Row, role Role) (on time.Time, timed bool
 	switch {
 	case text == "" || text == "-":
 		return on, false
-	case cell.Kind == NumberCell:
+	case cell.Kind == NumberCell && !readDate(text).isDate(): // 20260301 is one, and far behind the last day of Excel
 		on, ok := serialDay(text, r.epoch1904)
 		if !ok || !daysOfLists(on) {
 			wrong(l, fmt.Sprintf("%s: %s is a number, which the sheet does not show as a date", r.heading(role), quoted(text)))

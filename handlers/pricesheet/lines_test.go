@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/shopspring/decimal"
 
 	"tiersync/domain"
@@ -60,11 +61,77 @@ func TestSuggestions(t *testing.T) {
 			"MSRP of overuse price": {Role: pricesheet.RoleMSRP, Field: domain.OverusePrice.Field()},
 			"Setup price":           {Role: pricesheet.RolePrice, Field: domain.SetupPrice.Field()},
 			"Cancellation fee":      {Role: pricesheet.RolePrice, Field: domain.CancellationFee.Field()}}},
+		{"Price List Month;Offer ID;Level;Prod Duration;From Qty;Partner Price;Estimated Street Price", map[string]pricesheet.Use{
+			"Offer ID": {Role: pricesheet.RoleSKU}, "Prod Duration": {Role: pricesheet.RoleTerm}, "From Qty": {Role: pricesheet.RoleFrom},
+			"Partner Price": {Role: pricesheet.RolePrice, Field: recurring}, "Estimated Street Price": {Role: pricesheet.RoleMSRP, Field: recurring}}},
+		{"Domain Extension;License Period;List Price;Price", map[string]pricesheet.Use{
+			"Domain Extension": {Role: pricesheet.RoleProduct}, "License Period": {Role: pricesheet.RoleTerm},
+			"List Price": {Role: pricesheet.RoleMSRP, Field: recurring}, "Price": {Role: pricesheet.RolePrice, Field: recurring}}},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, pricesheet.Suggest(strings.Split(tt.header, ";")).Columns); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", tt.header, diff)
 		}
+	}
+}
+
+// TestSuggestionsFitWhatIsBelow: a heading suggests nothing that its column is not, and the next one is asked then. An empty column is whatever
+// it is called.
+func TestSuggestionsFitWhatIsBelow(t *testing.T) {
+	t.Parallel()
+	fee := pricesheet.Use{Role: pricesheet.RolePrice, Field: domain.RecurringFee.Field()}
+	starts, ends := pricesheet.Use{Role: pricesheet.RoleStarts}, pricesheet.Use{Role: pricesheet.RoleEnds}
+	tests := []struct {
+		list         string
+		want, unlike map[string]pricesheet.Use // but for the column SKU
+	}{
+		{"SKU;ab\nA1;12,00\nA2;1.204,00 €\n", nil, map[string]pricesheet.Use{"ab": starts}},
+		{"SKU;ab;bis\nA1;1.3.26;\nA2;;\n", map[string]pricesheet.Use{"ab": starts, "bis": ends}, nil},
+		{"SKU;ab;gültig ab\nA1;12,00;1.3.2026\n", map[string]pricesheet.Use{"gültig ab": starts}, map[string]pricesheet.Use{"ab": starts}},
+		{"SKU;Price note;Price\nA1;net of tax;5\nA2;;on request\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Price note": fee}},
+		{"SKU;Price date;Unit price\nA1;2026-11-01;5.00\n", map[string]pricesheet.Use{"Unit price": fee}, map[string]pricesheet.Use{"Price date": fee}},
+		{"SKU;Currency;Price\nA1;1.08;5.00\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Currency": {Role: pricesheet.RoleCurrency}}},
+		{"SKU;Commitment;Price\nA1;1.10.2026;5\n", map[string]pricesheet.Use{"Price": fee}, map[string]pricesheet.Use{"Commitment": {Role: pricesheet.RoleTerm}}},
+		{"SKU;Setup;Price\nA1;-1.00;(5)\n", map[string]pricesheet.Use{"Price": fee, "Setup": {Role: pricesheet.RolePrice, Field: domain.SetupFee.Field()}}, nil},
+		{"SKU;Laufzeit (Monate);Price\nA1;12;5\n", map[string]pricesheet.Use{"Price": fee, "Laufzeit (Monate)": {Role: pricesheet.RoleTerm}}, nil},
+	}
+	for _, tt := range tests {
+		f, err := pricesheet.Open(strings.NewReader(tt.list), int64(len(tt.list)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, unlike, err := f.Suggest()
+		if err != nil {
+			t.Fatal(err)
+		}
+		delete(m.Columns, "SKU")
+		if diff := cmp.Diff(tt.want, m.Columns, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.list, diff)
+		}
+		if diff := cmp.Diff(tt.unlike, unlike, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s is unlike (-want +got)\n%s", tt.list, diff)
+		}
+	}
+}
+
+// TestLinesForOnePrice: capitals and blanks make no other product of one, so that lines which differ in those alone are for the same.
+func TestLinesForOnePrice(t *testing.T) {
+	t.Parallel()
+	m := pricesheet.Mapping{Columns: map[string]pricesheet.Use{"SKU": {Role: pricesheet.RoleSKU}, "Segment": {Role: pricesheet.RoleSegment},
+		"From": {Role: pricesheet.RoleStarts}, "Price": {Role: pricesheet.RolePrice, Field: domain.RecurringFee.Field()}}}
+	sheet := mustReadAs(t, "SKU,Segment,From,Price\nA 1,EDU,,5.00\na 1,Edu,,5.00\nA  1,edu,2026-11-01,6.00\n", m)
+	want := `chosen columns
+  Text in UTF-8, columns separated by commas
+  Amounts have a decimal point, as “5.00” in line 2
+2 replaced (line 4): SKU A 1, segment EDU, recurring_fee 5
+    note: Line 4 holds, too, and began later: that one counts
+3 twice (line 2): SKU a 1, segment Edu, recurring_fee 5
+    note: The same as line 2: counted once
+4 counts: SKU A  1, segment edu, recurring_fee 6, since 2026-11-01 00:00:00
+    note: Line 2 holds, too, but began earlier: this one counts
+`
+	if diff := cmp.Diff(want, tell(sheet)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
@@ -136,6 +203,7 @@ func TestChosenColumns(t *testing.T) {
 	want := `chosen columns
   Text in UTF-8, columns separated by semicolons
   Amounts have a decimal comma, as “0,0125” in line 2
+  Not read: column “Note”
   There is no column “UVP”, which was chosen
 2 counts: SKU a, overuse_price 0.0125 EUR
 3 wrong: SKU b

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"tiersync/domain"
 )
 
 // settle says what becomes of each line on a day: of all lines for one price, the one counts that holds and began last. The
@@ -40,7 +42,7 @@ func keyOf(l *Line, byField, bound bool) string {
 		b.WriteByte(0)
 	}
 	for _, text := range []string{l.Product, l.SKU, l.Term.Unit, l.Billing, l.Segment, l.Market, string(l.Currency)} {
-		b.WriteString(text)
+		b.WriteString(domain.Listed(text))
 		b.WriteByte(0)
 	}
 	if byField && len(l.Prices) > 0 {

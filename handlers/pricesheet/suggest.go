@@ -31,11 +31,12 @@ func hints() []hint {
 		{"enddate", false, use(RoleEnds)}, {"effectiveto", false, use(RoleEnds)}, {"bis", true, use(RoleEnds)},
 		{"staffelab", false, use(RoleFrom)}, {"abmenge", false, use(RoleFrom)}, {"mengeab", false, use(RoleFrom)}, {"staffel", false, use(RoleFrom)},
 		{"lowerbound", false, use(RoleFrom)}, {"rangemin", false, use(RoleFrom)}, {"minqty", false, use(RoleFrom)}, {"minquantity", false, use(RoleFrom)},
-		{"fromquantity", false, use(RoleFrom)}, {"quantityfrom", false, use(RoleFrom)},
+		{"fromquantity", false, use(RoleFrom)}, {"quantityfrom", false, use(RoleFrom)}, {"fromqty", false, use(RoleFrom)}, {"qtyfrom", false, use(RoleFrom)},
 		{"währung", false, use(RoleCurrency)}, {"currency", false, use(RoleCurrency)}, {"curr", true, use(RoleCurrency)},
 		{"uvp", false, msrp(recurring)}, {"msrp", false, msrp(recurring)}, {"rrp", false, msrp(recurring)}, {"erpprice", false, msrp(recurring)},
 		{"endkunde", false, msrp(recurring)}, {"retail", false, msrp(recurring)}, {"verkaufspreis", false, msrp(recurring)}, {"vk", true, msrp(recurring)},
 		{"vknetto", false, msrp(recurring)}, {"vkpreis", false, msrp(recurring)}, {"listprice", false, msrp(recurring)}, {"listenpreis", false, msrp(recurring)},
+		{"streetprice", false, msrp(recurring)}, {"pricelist", false, Use{}}, {"preisliste", false, Use{}}, // of a month, by a name: no price
 		{"setup", false, price(setup)}, {"einrichtung", false, price(setup)}, {"onetime", false, price(setup)}, {"einmalig", false, price(setup)},
 		{"registration", false, price(recurring)}, {"register", true, price(recurring)}, {"renew", true, price(domain.RenewalFee.Field())},
 		{"renewal", false, price(domain.RenewalFee.Field())}, {"verlängerung", false, price(domain.RenewalFee.Field())},
@@ -45,14 +46,15 @@ func hints() []hint {
 		{"preis", false, price(recurring)}, {"cost", false, price(recurring)}, {"kosten", false, price(recurring)}, {"amount", false, price(recurring)},
 		{"preiseinheit", false, use(RoleUnit)}, {"pe", true, use(RoleUnit)}, {"priceunit", false, use(RoleUnit)}, {"unitofmeasure", false, use(RoleUnit)},
 		{"uom", true, use(RoleUnit)}, {"unit", true, use(RoleUnit)}, {"einheit", true, use(RoleUnit)},
-		{"laufzeit", false, use(RoleTerm)}, {"termduration", false, use(RoleTerm)}, {"term", true, use(RoleTerm)}, {"commit", false, use(RoleTerm)},
+		{"laufzeit", false, use(RoleTerm)}, {"duration", false, use(RoleTerm)}, {"licenseperiod", false, use(RoleTerm)}, {"licenceperiod", false, use(RoleTerm)},
+		{"period", true, use(RoleTerm)}, {"term", true, use(RoleTerm)}, {"commit", false, use(RoleTerm)},
 		{"abrechnung", false, use(RoleBilling)}, {"billing", false, use(RoleBilling)}, {"zahlweise", false, use(RoleBilling)},
 		{"segment", false, use(RoleSegment)}, {"market", false, use(RoleMarket)}, {"markt", false, use(RoleMarket)}, {"country", false, use(RoleMarket)}, {"land", true, use(RoleMarket)},
 		{"changeindicator", false, use(RoleChanged)}, {"änderung", false, use(RoleChanged)},
-		{"productid", false, use(RoleProduct)}, {"produktnummer", false, use(RoleProduct)}, {"tld", true, use(RoleProduct)},
+		{"productid", false, use(RoleProduct)}, {"produktnummer", false, use(RoleProduct)}, {"tld", true, use(RoleProduct)}, {"domainextension", false, use(RoleProduct)},
 		{"sku", false, use(RoleSKU)}, {"artikelnummer", false, use(RoleSKU)}, {"artikelnr", false, use(RoleSKU)}, {"artnr", false, use(RoleSKU)},
 		{"partnumber", false, use(RoleSKU)}, {"partno", false, use(RoleSKU)}, {"itemnumber", false, use(RoleSKU)}, {"itemno", false, use(RoleSKU)},
-		{"article", false, use(RoleSKU)}, {"artikel", true, use(RoleSKU)}, {"handle", true, use(RoleProduct)},
+		{"offerid", false, use(RoleSKU)}, {"article", false, use(RoleSKU)}, {"artikel", true, use(RoleSKU)}, {"handle", true, use(RoleProduct)},
 		{"bezeichnung", false, use(RoleTitle)}, {"produktname", false, use(RoleTitle)}, {"title", false, use(RoleTitle)}, {"titel", false, use(RoleTitle)},
 		{"name", false, use(RoleTitle)}, {"description", true, use(RoleTitle)}, {"product", true, use(RoleTitle)}, {"produkt", true, use(RoleTitle)},
 	}
@@ -62,7 +64,13 @@ func hints() []hint {
 // fees, in the currency that their headings say, and for the term that they say where no column says terms; of several that say how many, as
 // prices of tiers. Each use is suggested once, for the first column that it fits. Beside headings that were made dates, no price is suggested.
 func Suggest(names []string) Mapping {
-	m := Mapping{Columns: map[string]Use{}}
+	m, _ := suggest(names, func(int, Role) bool { return true })
+	return m
+}
+
+// suggest is Suggest for columns of which somebody knows what they may be. Unlike are those that are called as what they are not.
+func suggest(names []string, mayBe func(column int, role Role) bool) (m Mapping, unlike map[string]Use) {
+	m, unlike = Mapping{Columns: map[string]Use{}}, map[string]Use{}
 	taken := map[Use]bool{}
 	terms := !slices.ContainsFunc(names, func(name string) bool {
 		_, _, ok := termed(name)
@@ -72,7 +80,7 @@ func Suggest(names []string) Mapping {
 	if !slices.ContainsFunc(names, saysBounds) {
 		tiers = suggestTiers(names, terms)
 	}
-	for _, name := range names {
+	for i, name := range names {
 		use, tiered := tiers[name]
 		if !tiered {
 			use = hinted(name)
@@ -80,15 +88,16 @@ func Suggest(names []string) Mapping {
 		if rest, term, ok := termed(name); ok && terms && !tiered {
 			use = hintedFor(rest, term)
 		}
-		if spoiled && (use.Role == RolePrice || use.Role == RoleMSRP) {
-			continue
-		}
-		if use != (Use{}) && !taken[use] {
+		switch {
+		case use == (Use{}), taken[use], spoiled && (use.Role == RolePrice || use.Role == RoleMSRP):
+		case !tiered && !mayBe(i, use.Role): // a column less would make other tiers of those beside it
+			unlike[name] = use
+		default:
 			m.Columns[name], taken[use] = use, true
 			m.suggestCurrency(name, use)
 		}
 	}
-	return m
+	return m, unlike
 }
 
 // priceless reports whether a heading says no price of one: a part of a hundred is a discount or a margin, what is for several is none of one, and an

@@ -18,9 +18,9 @@ func (p *place) seen(line int) {
 //
 // The rule: a number that fits one reading alone ("10.95", "1.234,56") proves it for the whole file, and one that fits both
 // with different results ("1,234") is read as proven. Where nothing is proven, such a number is an error. Where both are
-// proven, no one way fits the whole file; then only what is written as this program writes it itself, with a decimal point and
-// no thousands, and cannot mean anything else, is a number ("10.95", "4400"), and everything else is an error. Which way more
-// lines are written does not matter: that would be a guess.
+// proven, no one way fits the whole file; then only what has a decimal point, as this program writes it itself, or none, and cannot
+// mean anything else, is a number ("10.95", "4400"), and everything else is an error. Which way more lines are written does not
+// matter: that would be a guess.
 //
 // Numbers of Excel are exact and prove nothing.
 type evidence struct {

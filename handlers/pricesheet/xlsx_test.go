@@ -84,6 +84,8 @@ func TestFault118Workbooks(t *testing.T) {
 		[]any{},
 		[]any{"", "Summe", 5000},
 		[]any{"A11", "a year", 5, "", "EUR", 2026},
+		[]any{"A12", "a day in digits", 5, "", "EUR", 20260301},
+		[]any{"A13", "digits of no day", 5, "", "EUR", 20261301},
 	)
 	want := `chosen columns
   Excel file, sheet “Prices”
@@ -111,6 +113,9 @@ func TestFault118Workbooks(t *testing.T) {
     problem: A total: no product
 15 wrong: SKU A11, "a year", recurring_fee 5 EUR
     problem: gültig ab: “2026” is a number, which the sheet does not show as a date
+16 counts: SKU A12, "a day in digits", recurring_fee 5 EUR, since 2026-03-01 00:00:00
+17 wrong: SKU A13, "digits of no day", recurring_fee 5 EUR
+    problem: gültig ab: “20261301” is a number, which the sheet does not show as a date
 `
 	if diff := cmp.Diff(want, tell(mustRead(t, list))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -362,6 +367,7 @@ func TestMergedCells(t *testing.T) {
 	)
 	want := `chosen columns
   Excel file, sheet “Prices”
+  Not read: column “Note”
 2 counts: SKU A1, "first", recurring_fee 5 EUR, since 2026-01-01 00:00:00
 3 wrong: "second"
     problem: SKU: the cell is one with that of line 2, and a line has to say it itself
