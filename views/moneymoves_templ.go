@@ -646,7 +646,7 @@ func marginMoves(s RunScreen) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(s.RunPage.Money.Up) == 0 && len(s.RunPage.Money.Down) == 0 {
-			templ_7745c5c3_Err = Empty("No margin moves", "After the run every reseller keeps the same part of their prices as before.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Empty("No margin moves by a tenth of a percent", "After the run every reseller keeps the same part of their prices as before, to the tenth.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
