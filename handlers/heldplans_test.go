@@ -100,6 +100,14 @@ func TestHeldPlansOnOnePage(t *testing.T) {
 	w.get("R2", undone+"/undo").want(http.StatusOK).hides("leave sale")
 }
 
+// TestHeldPlansDoNotSayHowTheyCame: a plan waits, too, whose delivered price its reseller took away themselves.
+func TestHeldPlansDoNotSayHowTheyCame(t *testing.T) {
+	t.Parallel()
+	w := told(t, toDoStory)
+	w.tell("Rhein changes Mail month: recurring fee not set")
+	w.get("Rhein", heldPage).want(http.StatusOK).shows("1 plan waits", "not on sale until every price is set and you confirm").hides("came without")
+}
+
 // What is left empty waits; a plan whose box is not ticked is priced and waits; one whose price jumps and is not meant waits, too.
 func TestHeldPlansThatStillWait(t *testing.T) {
 	t.Parallel()

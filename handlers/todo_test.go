@@ -153,6 +153,10 @@ func TestSinceWhenIsItBelowCost(t *testing.T) {
 	w.tell("exchange rate: 1 USD = 0.8 EUR")
 	w.get("Rhein", inboxPath).hides("below cost now", vendor)
 	page := w.get("Elbe", inboxPath).shows(rate, "2 prices").hides(vendor)
+	if why := page.card("below cost now").Find("a:contains('Why?')").AttrOr("href", ""); why != "/products/prices?only=below_cost&plan=2" {
+		t.Errorf("of 2 prices, Why? leads to %q", why)
+	}
+	w.get("Elbe", "/products/prices?only=below_cost&plan=2").want(http.StatusOK).shows("1–2 of 2", "Why?")
 	if page.card("below cost now").Find("li time[datetime]").Length() != 1 {
 		t.Error("it does not say since when")
 	}

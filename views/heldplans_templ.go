@@ -129,7 +129,7 @@ func (a HeldPlans) columns() string {
 	return "3"
 }
 
-// HeldPlansPage sets the prices that plans lack which were delivered without, and confirms the plans: all on one page.
+// HeldPlansPage sets the prices that plans lack, and confirms the plans: all on one page.
 func HeldPlansPage(p Page, a HeldPlans) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -228,7 +228,7 @@ func HeldPlansPage(p Page, a HeldPlans) templ.Component {
 					}
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"lead\">These plans came without a price, or without one in your currency, and are not on sale until every price is set and you confirm. What is left empty stays not set, and its plan waits. ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"lead\">These plans are not on sale until every price is set and you confirm. What is left empty stays not set, and its plan waits. ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

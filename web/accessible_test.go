@@ -132,6 +132,23 @@ func (p *tab) onOneLine(page string) {
 	}
 }
 
+// TestMarksOfListsStandInTheirColumn: the mark of a list's item does not hang out of what the list is about.
+func TestMarksOfListsStandInTheirColumn(t *testing.T) {
+	t.Parallel()
+	p := newSite(t).open(t)
+	p.signIn(provider)
+	p.visit("/products/plans")
+	const hanging = `['<dl><dd>', '<details open>', '<div class="card">', '<div class="notice">'].filter(around => ['ul', 'ol'].some(kind => {
+		const host = document.createElement('div')
+		host.innerHTML = around + '<' + kind + '><li>one'
+		document.querySelector('main').append(host)
+		return parseFloat(getComputedStyle(host.querySelector(kind)).paddingLeft) < 16
+	}))`
+	if got := eval[[]string](p, hanging); len(got) > 0 {
+		t.Errorf("marks hang out of %q", got)
+	}
+}
+
 // fits fails for a page that is wider than the small window in which it stands.
 func (p *tab) fits(path string) {
 	p.t.Helper()
