@@ -131,8 +131,9 @@ func (h *OrderFlows) Transition(c echo.Context) error {
 		return err
 	}
 	f := formOf(c)
-	step := domain.Transition{OrderType: f.line("order_type"), From: f.line("from"), To: f.line("to"), Manual: f.ticked("manual")}
-	what, text := transitionChange(flow, f.text("do"), step)
+	do := f.text("do")
+	step := domain.Transition{OrderType: f.line("order_type"), From: f.line("from"), To: f.line("to"), Manual: do == "add" && f.ticked("manual")}
+	what, text := transitionChange(flow, do, step)
 	if text == "" {
 		f.fail("", chooseFromList)
 	}

@@ -70,3 +70,16 @@ func withoutField(form url.Values, name string) url.Values {
 	}
 	return left
 }
+
+// Who may not set a price is led to its lock, and not to one that they cannot make.
+func TestOnlyWhoMaySetAPriceIsOfferedToLockIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell("everything is delivered\nR1 changes Mail month: recurring fee 77")
+	w.operator("R1", "Una", domain.EditDescriptions)
+	path := "/products/plans/" + idOf(mailPlan) + "/periods"
+	w.get("R1", path).shows("Lock…")
+	w.get("Una", path).shows("77.00").hides("Lock…")
+	w.tell("R1 locks Mail month: recurring fee, because promised until June")
+	w.get("Una", path).shows("Locked")
+}

@@ -111,8 +111,7 @@ func (h *Templates) Terms(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	args.MayEdit = viewer(c).May(domain.ManageTerms)
-	form := views.TemplateTerms{TemplatePage: args, Acceptance: domain.AcceptanceModes()[0]}
+	form := views.TemplateTerms{TemplatePage: args, MayWrite: viewer(c).May(domain.ManageTerms), Acceptance: domain.AcceptanceModes()[0]}
 	if args.Row.Terms != nil {
 		form.Acceptance = args.Row.Terms.Acceptance
 		for i, d := range args.Row.Terms.Documents {
@@ -120,7 +119,7 @@ func (h *Templates) Terms(c echo.Context) error {
 				Name: d.Name, Version: d.Version, Effective: d.Effective, Text: d.Text})
 		}
 	}
-	if args.MayEdit {
+	if form.MayWrite {
 		form.Documents = append(form.Documents, views.DocumentInput{Index: strconv.Itoa(len(form.Documents))})
 	}
 	return show(c, views.TemplateTermsPage(h.page(c, args), form))
@@ -132,9 +131,8 @@ func (h *Templates) SaveTerms(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	args.MayEdit = true
 	f := formOf(c)
-	form := views.TemplateTerms{TemplatePage: args, Acceptance: f.text("terms_acceptance")}
+	form := views.TemplateTerms{TemplatePage: args, MayWrite: true, Acceptance: f.text("terms_acceptance")}
 	typed := []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldTermsAcceptance}, Value: form.Acceptance}}
 	var without []domain.Key
 	index := map[string]string{} // of a document's fields, by its id

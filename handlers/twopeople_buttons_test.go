@@ -24,6 +24,23 @@ func (a *answer) pressed(action, name, value string) url.Values {
 	return form
 }
 
+// TestTheButtonsOfAnOrderFlow presses each button beside a step of a provider's order flow.
+func TestTheButtonsOfAnOrderFlow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	flow := w.create("P", "/order-flows/new", url.Values{"order_flow": {"Standard"}})
+	path := flow + "/transitions"
+	w.post("P", path, url.Values{"do": {"add"}, "order_type": {"Sales"}, "from": {"New"}, "to": {"Paid"}}).want(http.StatusSeeOther)
+	for _, button := range []struct{ do, says string }{
+		{"manual", "Sales: New → Paid: Automatic → Manual approval"},
+		{"automatic", "Sales: New → Paid: Manual approval → Automatic"},
+		{"remove", "No transitions"},
+	} {
+		w.post("P", path, w.get("P", flow).pressed(path, "do", button.do)).want(http.StatusSeeOther)
+		w.get("P", flow).shows(button.says)
+	}
+}
+
 // TestTwoPeopleAtTheStepsOfAnOrderFlow lets one person decide about a step while another has the page open: another step is decided
 // beside it, the same one is shown as what it was, is, and was pressed.
 func TestTwoPeopleAtTheStepsOfAnOrderFlow(t *testing.T) {

@@ -133,7 +133,7 @@ func (w *world) post(as, path string, form url.Values) *answer {
 
 func (w *world) send(as, method, path string, form url.Values) *answer {
 	w.t.Helper()
-	if method == http.MethodPost && !form.Has("once") && !form.Has("boxes") { // it is of no page, and has all the boxes that one would have
+	if method == http.MethodPost && !form.Has("sender") && !form.Has("once") && !form.Has("boxes") { // it is of no page, and has all the boxes that one would have
 		form = typed(form, url.Values{"boxes": boxes()})
 	}
 	if form.Has("sender") { // whoever's page it was, as: that another's does nothing is a test of its own

@@ -28,6 +28,7 @@ func (t TemplatePage) has(p domain.Privilege) bool { return slices.Contains(t.Ro
 // for a new document.
 type TemplateTerms struct {
 	TemplatePage
+	MayWrite   bool
 	Acceptance string
 	Documents  []DocumentInput
 }
@@ -106,7 +107,7 @@ func TemplateTermsPage(p Page, a TemplateTerms) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = Radios("terms_acceptance", a.Acceptance, acceptanceOptions()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Radios("terms_acceptance", a.Acceptance, acceptanceOptions(a.MayWrite)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -126,7 +127,7 @@ func TemplateTermsPage(p Page, a TemplateTerms) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if a.MayEdit {
+				if a.MayWrite {
 					templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -166,10 +167,10 @@ func TemplateTermsPage(p Page, a TemplateTerms) templ.Component {
 	})
 }
 
-func acceptanceOptions() []Option {
+func acceptanceOptions(mayWrite bool) []Option {
 	var options []Option
 	for _, mode := range domain.AcceptanceModes() {
-		options = append(options, Option{Value: mode, Label: mode})
+		options = append(options, Option{Value: mode, Label: mode, Disabled: !mayWrite})
 	}
 	return options
 }
@@ -211,7 +212,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = TextField(Field{Name: "document_name-" + d.Index, Label: "Name", Value: d.Name, ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_name-" + d.Index, Label: "Name", Value: d.Name, ReadOnly: !a.MayWrite}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -219,7 +220,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "document_version-" + d.Index, Label: "Version", Value: d.Version, Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_version-" + d.Index, Label: "Version", Value: d.Version, Width: "medium", ReadOnly: !a.MayWrite}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -227,7 +228,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(Field{Name: "document_effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Width: "medium", ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: "document_effective-" + d.Index, Label: "Effective date", Hint: "Like 2026-01-31", Value: d.Effective, Width: "medium", ReadOnly: !a.MayWrite}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -235,7 +236,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextArea(Field{Name: "document_text-" + d.Index, Label: "Text", Value: d.Text, ReadOnly: !a.MayEdit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextArea(Field{Name: "document_text-" + d.Index, Label: "Text", Value: d.Text, ReadOnly: !a.MayWrite}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -243,7 +244,7 @@ func documentFields(a TemplateTerms, d DocumentInput) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if d.ID != "" && a.MayEdit {
+			if d.ID != "" && a.MayWrite {
 				templ_7745c5c3_Err = Checkbox(Check{ID: "remove-" + d.Index, Name: "remove-" + d.Index, Value: domain.Yes, Label: "Remove this document", Checked: d.Remove}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
