@@ -19,7 +19,7 @@ func TestSubscriptionsAreLogged(t *testing.T) {
 	w.check(err)
 	id, err := w.db.CreateSubscription(t.Context(), w.provider, sub)
 	w.check(err)
-	run, err := w.db.ChangeStatus(t.Context(), w.provider, id, domain.Activate)
+	made, err := w.db.ChangeStatus(t.Context(), w.provider, id, domain.Activate)
 	w.check(err)
 	w.remove(w.provider, domain.DeletionRequest{Plan: resellerPlan, Subscription: w.subs["R1"]})
 	logged := func(kind domain.ChangeKind, id domain.SubscriptionID, field domain.Field) string {
@@ -31,7 +31,7 @@ func TestSubscriptionsAreLogged(t *testing.T) {
 	got := []string{logged(domain.SubscriptionChanged, w.subs["R1"], domain.FieldSubscriptionStatus),
 		logged(domain.SubscriptionCreated, id, domain.FieldSubscriptionName), logged(domain.SubscriptionChanged, id, domain.FieldSubscriptionStatus),
 		logged(domain.SubscriptionDeleted, w.subs["R1"], domain.FieldSubscriptionStatus)}
-	want := []string{"Active Terminated", "- Second", "Ordered Active " + ask[string](t, w.db, `SELECT $1::bigint::text`, run), "Terminated -"}
+	want := []string{"Active Terminated", "- Second", "Ordered Active " + ask[string](t, w.db, `SELECT $1::bigint::text`, made.Run), "Terminated -"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the log (-want +got):\n%s", diff)
 	}

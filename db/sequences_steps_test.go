@@ -64,7 +64,8 @@ func (p *play) setStatus(s oracle.StatusSet) {
 		p.subscriptions = p.texts(subscriptions)
 		return
 	}
-	run, err := p.work.ChangeStatus(p.Context(), vendor, id, s.Change)
+	made, err := p.work.ChangeStatus(p.Context(), vendor, id, s.Change)
+	run := made.Run
 	p.check(err)
 	p.subscriptions = p.texts(subscriptions)
 	if activated := s.Change == domain.Activate; activated != (run != 0) {

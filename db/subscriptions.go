@@ -194,7 +194,8 @@ func (d *DB) SignUp(ctx context.Context, v domain.Viewer, sub domain.Subscriptio
 		if err != nil || !activate {
 			return err
 		}
-		run, err = s.changeStatus(ctx, now, id, domain.Activate)
+		made, err := s.changeStatus(ctx, now, id, domain.Activate)
+		run = made.Run
 		return err
 	})
 	if err != nil {

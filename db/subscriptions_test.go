@@ -80,17 +80,17 @@ func TestActivationDelivers(t *testing.T) {
 	if got := w.fee("R3", mailPlan); got != "no plan" {
 		t.Errorf("before the activation: %s", got)
 	}
-	run, err := w.db.ChangeStatus(t.Context(), w.provider, created, domain.Activate)
+	made, err := w.db.ChangeStatus(t.Context(), w.provider, created, domain.Activate)
 	w.check(err)
-	if got := w.fee("R3", mailPlan); got != "10" || run == 0 {
-		t.Errorf("after the activation (run %d): %s, want 10", run, got)
+	if got := w.fee("R3", mailPlan); got != "10" || made.Run == 0 {
+		t.Errorf("after the activation (run %d): %s, want 10", made.Run, got)
 	}
 	if got := w.fee("R1", mailPlan); got != "no plan" {
 		t.Errorf("another reseller got it too: %s", got)
 	}
 	again, err := w.db.ChangeStatus(t.Context(), w.provider, created, domain.Activate)
-	if err != nil || again != 0 {
-		t.Errorf("activating an active one: run %d, %v", again, err)
+	if err != nil || again.Run != 0 || again.ID != 0 || again.Before.By != w.provider.User.Name {
+		t.Errorf("activating an active one: %+v, %v", again, err)
 	}
 	_, err = w.db.CreateSubscription(t.Context(), w.provider, sub)
 	wantKind(t, err, domain.KindConflict)

@@ -12,6 +12,7 @@ type Done struct {
 	Bound   string   // of a preview, its digest, for [Change.Bound]: of what it comes to, and not of what its maker may see of that
 	Others  []Maker  // who changed Meanwhile, as far as it is known
 	Beside  []Beside // changes that were made with it, and of which it tells, too
+	Run     RunID    // the run that it made in the same moment, as an activation does; zero: none
 	Again   bool     // its form was sent before, and made it then
 	Before  Blame    // of a change that leaves all as it is: who did last what was Already or Meanwhile, as far as it is known
 	Names   Names    // of what it mentions

@@ -11,11 +11,12 @@ import (
 )
 
 // statusStore changes the status of subscriptions. ChangeStatus answers KindNotFound for one that another vendor sold,
-// KindConflict where the status rules the change out, and the run that the change made, zero for none.
+// KindConflict where the status rules the change out.
 type statusStore interface {
 	deliveredReader
+	teller
 	Subscription(ctx context.Context, v domain.Viewer, id domain.SubscriptionID) (domain.SubscriptionRow, error)
-	ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.RunID, error)
+	ChangeStatus(ctx context.Context, v domain.Viewer, id domain.SubscriptionID, key domain.StatusKey) (domain.Done, error)
 }
 
 // StatusChanges are the buttons of a subscription's page that change its status.
@@ -47,15 +48,15 @@ func (h *StatusChanges) Submit(c echo.Context) error {
 	}
 	ctx, cancel := detached(c)
 	defer cancel()
-	run, err := h.store.ChangeStatus(ctx, viewer(c), row.ID, change.Key)
+	made, err := h.store.ChangeStatus(ctx, viewer(c), row.ID, change.Key)
 	if err != nil {
 		return err
 	}
-	text := domain.Isolate(row.Name) + " is " + strings.ToLower(string(change.To)) + "."
-	if domain.SkipReason(change.To, row.AccountStatus) != "" {
-		run = 0 // it delivered nothing
+	text, path := domain.Isolate(row.Name)+" is "+strings.ToLower(string(change.To))+".", views.SubscriptionURL(row)
+	if made.Run != 0 && domain.SkipReason(change.To, row.AccountStatus) == "" {
+		return answer(c, delivered(c, h.store, made.Run, row.Account, text), path)
 	}
-	return answer(c, delivered(c, h.store, run, row.Account, text), views.SubscriptionURL(row))
+	return changed(c, told(ctx, h.store, viewer(c), made), text, path)
 }
 
 // deliveredReader counts what a run brought to one reseller.

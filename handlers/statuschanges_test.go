@@ -110,6 +110,15 @@ func TestStatusChanges(t *testing.T) {
 	}
 }
 
+// TestAStatusIsToldFromAndTo: the message says what it was, and leads to the change; who comes second reads who was first.
+func TestAStatusIsToldFromAndTo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.subscriptionPath("R2") + "/status/hold"
+	w.message("P", path, nil).shows("Subscription of R2 is on hold.", "Status: Active → On hold.", "See the change")
+	w.message("P", path, nil).shows("Nothing was changed: it was so already, changed by P", "See the change")
+}
+
 func TestEndingASubscriptionIsAskedFirst(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
