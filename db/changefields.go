@@ -38,6 +38,7 @@ func fieldsOf(edits []domain.Edit) []planFields {
 	return list
 }
 
+// signed is the field of an edit, with the sign of what was made or removed.
 func signed(e domain.Edit) string {
 	switch {
 	case !e.From.There:
