@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -136,6 +137,9 @@ func (w *world) crawl(as string, each int, look func(path, body string)) map[str
 
 const pricesTicked = "key=measured&policy=overwrite&opt=" + string(domain.UpdateFees) + "&opt=" + string(domain.UpdatePrices)
 
+// allPages are the program's pages, which are the same for every test.
+var allPages = sync.OnceValue(server.Pages)
+
 // routeOf is the route of an address in the words of the table; "" for none, and for what is no page of a signed-in user.
 func routeOf(address string) string {
 	u, err := url.Parse(address)
@@ -144,7 +148,7 @@ func routeOf(address string) string {
 	}
 	parts := strings.Split(u.Path, "/")
 	best := ""
-	for _, p := range server.Pages() {
+	for _, p := range allPages() {
 		route := strings.Split(p.Path, "/")
 		if len(route) != len(parts) || strings.HasPrefix(u.Path, "/static/") {
 			continue
