@@ -36,6 +36,18 @@ func NamesOf(catalogs ...*Catalog) Names {
 	return n
 }
 
+// Knowing are the names with those of categories and schedules of a catalog that have none otherwise.
+func (n Names) Knowing(c *Catalog) Names {
+	if c == nil {
+		return n
+	}
+	more := NamesOf(c)
+	maps.Copy(more.Categories, n.Categories)
+	maps.Copy(more.Schedules, n.Schedules)
+	n.Categories, n.Schedules = more.Categories, more.Schedules
+	return n
+}
+
 func (n Names) add(c *Catalog) {
 	for _, p := range c.Plans {
 		n.Plans[p.ID] = p.Name
