@@ -73,4 +73,8 @@ template delegates Mail`, 1))
 	mail := w.get("P", "/products/plans?q=Mail").Find("tbody th a").First().AttrOr("href", "")
 	w.get("P", mail).want(200).shows("Notification schedule: Later → Now", "Sales categories: Garden → none").hides("name not known")
 	w.get("P", "/waiting").want(200).hides("name not known")
+	w.tell("everything is delivered")
+	for _, who := range []string{"P", "In"} {
+		w.get(who, mail+"/history").want(200).shows("Later", "Garden").hides("name not known")
+	}
 }
