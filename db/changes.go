@@ -254,7 +254,26 @@ func (s *store) changeNames(ctx context.Context, v domain.Viewer, list []domain.
 			accounts = append(accounts, accountsAt(e.Key, e.From, e.To)...)
 		}
 	}
+	for _, record := range list {
+		if record.Account == v.Account.ID && slices.ContainsFunc(record.Edits, n.Lacks) {
+			if n, err = s.namesAround(ctx, n, record); err != nil {
+				return n, err
+			}
+		}
+	}
 	return n, s.addNames(ctx, v, n, accounts)
+}
+
+// namesAround adds the names of categories and schedules that the account had before a change of its, and after it, and has no more.
+func (s *store) namesAround(ctx context.Context, n domain.Names, record domain.ChangeRecord) (domain.Names, error) {
+	for _, at := range []domain.ChangeID{record.ID, record.ID - 1} {
+		then, err := s.versions.StateAt(ctx, record.Account, at)
+		if err != nil {
+			return n, err
+		}
+		n = n.Knowing(then.Effective())
+	}
+	return n, nil
 }
 
 // accountsAt are the accounts that values at a key name.

@@ -15,6 +15,16 @@ type PlanBehind struct {
 type BehindChange struct {
 	Outcome
 	Currency Currency
+	Had      *Catalog // the categories and schedules that the target has, which may be deleted at the vendor; nil: the old value names none
+}
+
+func behindChange(o Outcome, t Target) BehindChange {
+	change := BehindChange{Outcome: o, Currency: t.Currency}
+	if o.Key.Field.Info().Names != "" && o.Old != "" {
+		has := t.Before.Effective()
+		change.Had = &Catalog{Categories: has.Categories, Schedules: has.Schedules}
+	}
+	return change
 }
 
 // toldBehind is how many changes are told of a plan.
@@ -64,14 +74,14 @@ func (b *behindPlans) target(r Result) {
 	for _, o := range r.Outcomes {
 		plans, known := b.lists[o]
 		if !known {
-			plans = b.changes(o.List, r.Target.Currency)
+			plans = b.changes(o.List, r.Target)
 			b.lists[o] = plans
 		}
 		for _, id := range plans {
 			in[id] = true
 		}
 	}
-	for _, id := range b.changes(r.Own, r.Target.Currency) {
+	for _, id := range b.changes(r.Own, r.Target) {
 		in[id] = true
 	}
 	for id := range in {
@@ -98,14 +108,14 @@ func (b *behindPlans) plan(id PlanID) *planBehind {
 }
 
 // changes notes the changes of a list, and returns the plans they are of.
-func (b *behindPlans) changes(list []Outcome, currency Currency) (plans []PlanID) {
+func (b *behindPlans) changes(list []Outcome, t Target) (plans []PlanID) {
 	for _, o := range list {
 		if !o.What.Changes() {
 			continue
 		}
 		plan := b.plan(o.Key.Plan)
 		if !plan.keys[o.Key] && len(plan.Changes) < toldBehind {
-			plan.Changes = append(plan.Changes, BehindChange{o, currency})
+			plan.Changes = append(plan.Changes, behindChange(o, t))
 		}
 		plan.OnlyRates = plan.OnlyRates && o.Rate != "" && o.What == Updated
 		plan.keys[o.Key], plan.boxes[o.Option] = true, true

@@ -14,11 +14,27 @@ func Counted(edits []Edit, parts ...Field) []Edit {
 		}
 	}
 	return filter(edits, func(e Edit) bool {
-		in := e
-		if !in.To.There { // a resource that goes with its category was in it
-			in.To = e.From
+		return !slices.ContainsFunc(e.within(), func(part Key) bool { return part != e.Key && whole[part] })
+	})
+}
+
+// within are the parts that hold the value of an edit, as they do after it, or did where it is no more.
+func (e Edit) within() []Key {
+	if !e.To.There { // a resource that goes with its category was in it
+		e.To = e.From
+	}
+	return containers(e)
+}
+
+// PricesIn are the edits of the prices of a part that it came with, or went with: those that are neither zero nor not set.
+func PricesIn(part Edit, edits []Edit) []Edit {
+	return filter(edits, func(e Edit) bool {
+		is := e.To
+		if !part.To.There {
+			is = e.From
 		}
-		return !slices.ContainsFunc(containers(in), func(part Key) bool { return part != e.Key && whole[part] })
+		amount := Price{is.Text}
+		return e.Key.Field.IsPrice() && amount.IsSet() && !amount.IsZero() && slices.Contains(e.within(), part.Key)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,6 +89,9 @@ func TestTheTableOfFields(t *testing.T) {
 	}
 	of := map[Field]Object{}
 	for _, info := range Fields() {
+		if strings.Contains(info.Label, ":") {
+			t.Errorf("the label of %s has a colon, and one stands behind it where its values are told: %q", info.Field, info.Label)
+		}
 		if !fieldKey.MatchString(string(info.Field)) || info.Label == "" || info.Of == "" {
 			t.Errorf("%+v lacks something", info)
 		}

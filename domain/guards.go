@@ -38,7 +38,7 @@ func GuardModes() []GuardMode { return []GuardMode{GuardOff, GuardWarns, GuardRe
 // GuardInfo is a row of the table of guards.
 type GuardInfo struct {
 	Guard Guard
-	Words string // what a run is kept from, but for its number: "Prices that change by more than"
+	Words string // what a run is kept from, with … for its number: "Prices that change by more than … %"
 	Unit  string // of the number: "%", "resellers"
 	Sets  Field  // the settings: what it does, and its number
 	UpTo  Field
@@ -54,22 +54,22 @@ type GuardInfo struct {
 func Guards() []GuardInfo { return slices.Clone(guardTable) }
 
 var guardTable = []GuardInfo{
-	{Guard: GuardMoves, Words: "Prices that change by more than", Unit: "%", Sets: "guard_price_moves", UpTo: "guard_price_moves_limit",
+	{Guard: GuardMoves, Words: "Prices that change by more than … %", Unit: "%", Sets: "guard_price_moves", UpTo: "guard_price_moves_limit",
 		Usual: UsualJumpLimit, Most: jumpLimitMost, Look: LookGuarded, any: true,
 		says: func(n, limit int) string {
 			return counted(n, "price") + map[bool]string{true: " changes", false: " change"}[n == 1] + " by more than " + strconv.Itoa(limit) + " %"
 		}},
-	{Guard: GuardBelowCost, Words: "Resellers who sell below cost from now on: more than", Unit: "resellers", Sets: "guard_below_cost", UpTo: "guard_below_cost_limit",
+	{Guard: GuardBelowCost, Words: "More than … resellers who sell below cost from now on", Unit: "resellers", Sets: "guard_below_cost", UpTo: "guard_below_cost_limit",
 		Most: guardMost, Look: LookBelowCost,
 		says: func(n, limit int) string {
 			return counted(n, "reseller") + map[bool]string{true: " sells", false: " sell"}[n == 1] + " below cost from now on" + mostOf(limit)
 		}},
-	{Guard: GuardWithdrawn, Words: "A plan that is withdrawn with more than", Unit: "running subscriptions", Sets: "guard_withdrawn", UpTo: "guard_withdrawn_limit",
+	{Guard: GuardWithdrawn, Words: "A plan that is withdrawn with more than … running subscriptions", Unit: "running subscriptions", Sets: "guard_withdrawn", UpTo: "guard_withdrawn_limit",
 		Most: guardMost, Look: LookWithdrawn,
 		says: func(n, limit int) string {
 			return "a plan with " + counted(n, "running subscription") + " is withdrawn" + mostOf(limit)
 		}},
-	{Guard: GuardOwnValues, Words: "Own values of resellers that are overwritten: more than", Unit: "own values", Sets: "guard_own_values", UpTo: "guard_own_values_limit",
+	{Guard: GuardOwnValues, Words: "More than … own values of resellers that are overwritten", Unit: "own values", Sets: "guard_own_values", UpTo: "guard_own_values_limit",
 		Most: guardMost,
 		says: func(n, limit int) string {
 			return counted(n, "own value") + map[bool]string{true: " is", false: " are"}[n == 1] + " overwritten" + mostOf(limit)
@@ -275,9 +275,9 @@ func guardFields() []fieldRow[Account] {
 	var rows []fieldRow[Account]
 	for i, g := range guardTable {
 		rows = append(rows,
-			textField(FieldInfo{Field: g.Sets, Of: ObjectReseller, Label: g.Words + " … " + g.Unit, Kind: ChoiceValue},
+			textField(FieldInfo{Field: g.Sets, Of: ObjectReseller, Label: g.Words, Kind: ChoiceValue},
 				func(a *Account) *GuardMode { return &a.Guards[i].Mode }),
-			numberField(FieldInfo{Field: g.UpTo, Of: ObjectReseller, Label: g.Words + ": number", Kind: NumberValue, Limit: g.Most},
+			numberField(FieldInfo{Field: g.UpTo, Of: ObjectReseller, Label: g.Words + ", number", Kind: NumberValue, Limit: g.Most},
 				func(a *Account) *int { return &a.Guards[i].Limit }))
 	}
 	return rows

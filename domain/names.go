@@ -36,6 +36,32 @@ func NamesOf(catalogs ...*Catalog) Names {
 	return n
 }
 
+// Knowing are the names with those of categories and schedules of a catalog that have none otherwise.
+func (n Names) Knowing(c *Catalog) Names {
+	if c == nil {
+		return n
+	}
+	more := NamesOf(c)
+	maps.Copy(more.Categories, n.Categories)
+	maps.Copy(more.Schedules, n.Schedules)
+	n.Categories, n.Schedules = more.Categories, more.Schedules
+	return n
+}
+
+// Lacks reports whether an edit puts something into a category, or gives it a schedule, that has no name here; or did before.
+func (n Names) Lacks(e Edit) bool {
+	var named func(id int64) string
+	switch e.Key.Field.Info().Names {
+	case ObjectSchedule:
+		named = func(id int64) string { return n.Schedules[ScheduleID(id)] }
+	case ObjectSalesCategory, ObjectPlanCategory:
+		named = func(id int64) string { return n.Categories[CategoryID(id)] }
+	default:
+		return false
+	}
+	return slices.ContainsFunc(ParseIDs[int64](e.From.Text+" "+e.To.Text), func(id int64) bool { return id != 0 && named(id) == "" })
+}
+
 func (n Names) add(c *Catalog) {
 	for _, p := range c.Plans {
 		n.Plans[p.ID] = p.Name

@@ -75,8 +75,8 @@ func save(c echo.Context, store changer, what domain.Change, text, path string, 
 	return ended(c, made, err, text, path, again)
 }
 
-// ended ends the POST of a form by what became of the change that it asked for. Where it was made, the page at path says text and what
-// was changed; where what was typed is wrong, again shows the form with it: nil for a button, which has none. Every other error is the
+// ended ends the POST of a form by what became of the change that it asked for. Where it was made, the page at path says text, as
+// [views.ChangeFlash] reads it, and what was changed; where what was typed is wrong, again shows the form with it: nil for a button, which has none. Every other error is the
 // error page's, which for a collision asks what is to be.
 func ended(c echo.Context, made domain.Done, err error, text, path string, again func() error) error {
 	switch {

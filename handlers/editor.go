@@ -14,8 +14,7 @@ type editor[F any] struct {
 	store            catalogStore
 	of               domain.Object
 	created, changed domain.ChangeKind
-	saved            string                // what is said afterwards
-	after            func(id int64) string // on which page
+	after            func(id int64) string // the page that says what was saved
 }
 
 // edited is what an editor does not know of a kind of thing.
@@ -69,7 +68,7 @@ func (e *editor[F]) save(c echo.Context, kind domain.ChangeKind, id int64, from 
 	from.Seen = f.seen("seen")
 	form, typed := e.screen.read(f, from, id)
 	made, err := change(c, e.store, domain.Change{Kind: kind, About: domain.Ref{Of: e.of, ID: id}, Typed: typed})
-	return ended(c, made, err, e.saved, e.after(made.Change.About.ID), func() error {
+	return ended(c, made, err, " is saved.", e.after(made.Change.About.ID), func() error {
 		if from.ID != 0 {
 			if _, err := e.screen.filled(c, from); err != nil {
 				return err // of nothing there is no form to correct

@@ -130,7 +130,7 @@ func (h *ExchangeRates) Update(c echo.Context) error {
 // save makes the change of the rate that a form is about.
 func (h *ExchangeRates) save(c echo.Context, form views.ExchangeRateForm, what domain.Change) error {
 	what.Kind, what.About = domain.ExchangeRateSaved, rateRef(form.Currency)
-	return save(c, h.store, what, "The exchange rate is saved. The next synchronization passes it on.", exchangeRatesPath,
+	return save(c, h.store, what, "The exchange rate of "+form.Currency+" is saved. The next synchronization passes it on.", exchangeRatesPath,
 		func() error { return h.form(c, form) })
 }
 

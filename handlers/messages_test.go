@@ -33,7 +33,7 @@ func TestMessagesNameThings(t *testing.T) {
 		"document_effective-0": {"2026-01-31"}, "document_text-0": {"We keep little."}}
 	schedule := url.Values{"schedule_name": {"Renewal: EU"}, "lines": {"1"}, "days-0": {"7"}, "when-0": {"before"}, "template-0": {path.Base(notice)},
 		"condition-0": {"Always"}, "applies-0": {"all"}}
-	newPeriod := w.fill("P", "/products/plans/2/periods/new", map[string]string{"period_length": "3", "period_unit": "months"})
+	newPeriod := w.fill("P", "/products/plans/2/periods/new", map[string]string{"period_length": "3", "period_unit": "months", "setup_fee": "1.5", "recurring_fee": "7"})
 	newPlan := w.fill("P", "/products/plans/new", map[string]string{"name": "Fresh", "period_length": "6", "period_unit": "months", "recurring_fee": "5"})
 	tests := []struct {
 		to   string
@@ -41,8 +41,11 @@ func TestMessagesNameThings(t *testing.T) {
 		want string
 	}{
 		{"/notifications/schedules/new", schedule, "7 days before expiration, Subscription ends soon, Always, all: added"},
-		{"/products/plans/2/periods/new", newPeriod, "3 months · Subscription period: added"},
-		{"/products/plans/new", newPlan, "6 months · Subscription period: added"},
+		{"/products/plans/2/periods/new", newPeriod, "3 months · Subscription period: added (Setup fee USD 1.50, Recurring fee USD 7.00)."},
+		{"/products/plans/new", newPlan, "6 months · Subscription period: added (Recurring fee USD 5.00, Renewal fee USD 5.00)."},
+		{"/products/resources/new", url.Values{"resource_name": {"Slots"}, "resource_unit": {"slot"}}, "Slots is saved."},
+		{"/products/sales-categories/new", url.Values{"category_name": {"Garden"}, "category_position": {"0"}}, "Garden is saved."},
+		{"/exchange-rates/new", url.Values{"currency": {"GBP"}, "exchange_rate": {"0.8"}}, "Exchange rate: 0.8."},
 		{terms, document, "Privacy: added"},
 	}
 	for _, tt := range tests {
@@ -66,11 +69,13 @@ func TestClicksLinkToTheirChange(t *testing.T) {
 	w := newWorld(t)
 	created := w.post("P", "/products/plans/new", w.fill("P", "/products/plans/new", map[string]string{"name": "Short-lived", "recurring_fee": "5"})).location
 	template := w.create("P", "/products/templates/new", url.Values{"template_name": {"Unused"}})
+	category := w.create("P", "/products/sales-categories/new", url.Values{"category_name": {"Garden"}, "category_position": {"0"}})
 	for _, tt := range []struct{ to, says, change string }{
 		{"/products/plans/2/unpublish", "Hosted Mail is no longer published.", "Unpublished service plan"},
 		{"/products/plans/2/publish", "Hosted Mail is published.", "Published service plan"},
 		{created + "/delete", "Short-lived is deleted.", "Deleted service plan"},
 		{path.Dir(template) + "/delete", "Unused is deleted.", "Deleted service template"},
+		{category + "/delete", "Garden is deleted.", "Deleted sales category"},
 	} {
 		link := w.message("P", tt.to, nil).shows(tt.says).Find("[role=status] a").First()
 		w.get("P", link.AttrOr("href", "")).want(http.StatusOK).shows(tt.change)

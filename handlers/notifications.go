@@ -134,7 +134,7 @@ func (h *Notifications) save(c echo.Context, about domain.Ref) error {
 	t := domain.NotificationTemplate{Name: f.text("notification_name"), Subject: f.text("notification_subject"), Body: f.text("notification_body"), Visible: f.ticked("notification_visible")}
 	made, err := change(c, h.store, domain.Change{Kind: domain.NotificationSaved, About: about, Typed: t.Values()})
 	page := notificationsPath + "/" + idText(made.Change.About.ID)
-	return ended(c, made, err, "The notification template is saved.", page, func() error {
+	return ended(c, made, err, " is saved.", page, func() error {
 		from := views.Origin{Seen: f.seen("seen")}
 		if about.ID != domain.NewID {
 			from.ID = about.ID

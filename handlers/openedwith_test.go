@@ -138,7 +138,7 @@ func TestOfSettingsOnlyWhatWasTypedIsShown(t *testing.T) {
 	w.tell("user R1-viewer at R1: read-only")
 	tests := []struct{ as, on, to, field, typed, want string }{
 		{"P", "/products/prices", "/products/prices/limit", "low_margin", "12", "Margins are low below % 12"},
-		{"P", "/guards", "/guards", "guard_price_moves_limit", "31", "Prices that change by more than: number 31"},
+		{"P", "/guards", "/guards", "guard_price_moves_limit", "31", "Prices that change by more than … %, number 31"},
 		{"R1", "/catalog/settings", "/catalog/settings", "shop_name", "maple", "Public address maple"},
 	}
 	for _, tt := range tests {

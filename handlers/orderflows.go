@@ -110,7 +110,7 @@ func (h *OrderFlows) Update(c echo.Context) error {
 func (h *OrderFlows) saveName(c echo.Context, about domain.Ref, form views.FlowForm) error {
 	made, err := change(c, h.store, domain.Change{Kind: domain.FlowSaved, About: about, Part: true,
 		Typed: []domain.KeyedValue{{Key: domain.Key{Field: domain.FieldOrderFlow}, Value: form.Name}}})
-	return ended(c, made, err, "The order flow is saved.", flowPath(domain.FlowID(made.Change.About.ID)), func() error { return h.form(c, form) })
+	return ended(c, made, err, " is saved.", flowPath(domain.FlowID(made.Change.About.ID)), func() error { return h.form(c, form) })
 }
 
 func flowPath(id domain.FlowID) string { return orderFlowsPath + "/" + idText(id) }

@@ -36,7 +36,7 @@ func (h *PlanEdit) SaveGeneral(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return save(c, h.store, what, "The service plan is saved.", args.Base, func() error { return h.showGeneral(c, args) })
+	return save(c, h.store, what, " is saved.", args.Base, func() error { return h.showGeneral(c, args) })
 }
 
 // readGeneral reads the sections that the viewer may change. A section that their form did not have is a forged request.

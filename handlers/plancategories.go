@@ -19,7 +19,7 @@ type PlanCategories struct {
 func NewPlanCategories(store catalogStore) *PlanCategories {
 	h := &PlanCategories{store: store}
 	h.editor = editor[views.PlanCategoryForm]{screen: h, store: store, of: domain.ObjectPlanCategory, created: domain.PlanCategoryCreated,
-		changed: domain.PlanCategoryChanged, saved: "The plan category is saved.", after: func(int64) string { return planCategoriesPath }}
+		changed: domain.PlanCategoryChanged, after: func(int64) string { return planCategoriesPath }}
 	return h
 }
 
@@ -94,5 +94,5 @@ func (h *PlanCategories) Delete(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, domain.Change{Kind: domain.PlanCategoryDeleted, About: domain.Ref{Of: domain.ObjectPlanCategory, ID: int64(category.ID)}},
-		"The plan category is deleted.", planCategoriesPath, func() error { return h.List(c) })
+		" is deleted.", planCategoriesPath, func() error { return h.List(c) })
 }

@@ -101,7 +101,7 @@ func (h *Recipes) save(c echo.Context, about domain.Ref, from views.Origin) erro
 	if next != "" {
 		page = next
 	}
-	return ended(c, made, err, "The recipe is saved.", page, func() error {
+	return ended(c, made, err, " is saved.", page, func() error {
 		return h.form(c, views.RecipeForm{Origin: from, Recipe: r, Next: next})
 	})
 }
@@ -113,7 +113,7 @@ func (h *Recipes) Delete(c echo.Context) error {
 		return err
 	}
 	about := domain.Ref{Of: domain.ObjectRecipe, ID: int64(recipe.ID), Name: recipe.Name}
-	return save(c, h.store, domain.Change{Kind: domain.RecipeDeleted, About: about}, "The recipe is deleted.", views.RecipesPath,
+	return save(c, h.store, domain.Change{Kind: domain.RecipeDeleted, About: about}, " is deleted.", views.RecipesPath,
 		func() error { return h.List(c) })
 }
 

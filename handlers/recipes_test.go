@@ -33,7 +33,7 @@ func TestARecipe(t *testing.T) {
 	w.get("P", dialogPath).want(http.StatusOK).shows("Recipes", "There are none yet.", "Save as Recipe…").hides("Fill In")
 	w.get("P", recipesPath).want(http.StatusOK).shows("No recipes", "Monthly price list")
 	back := w.recipe("P", "Monthly price list", domain.Keep, domain.UpdateFees, domain.UpdatePrices)
-	page := w.get("P", back).want(http.StatusOK).shows("The recipe is saved.")
+	page := w.get("P", back).want(http.StatusOK).shows("Monthly price list is saved.")
 	if form := page.form(dialogPath); len(form["opt"]) != 2 || form.Get("policy") != "keep" || form.Get("reach") != "direct" {
 		t.Errorf("the dialog has lost %v", form)
 	}
@@ -103,7 +103,7 @@ func TestRecipesAreChanged(t *testing.T) {
 	w.post("P", edit, form).want(http.StatusUnprocessableEntity).shows("Select at least one option")
 	form["recipe_boxes"] = []string{string(domain.UpdateFees), string(domain.RemoveResources)}
 	w.post("P", edit, form).want(http.StatusSeeOther)
-	w.get("P", recipesPath).want(http.StatusOK).shows("The recipe is saved. Name: Monthly → Quarterly", "Remove obsolete Resources")
+	w.get("P", recipesPath).want(http.StatusOK).shows("Monthly is saved. Name: Monthly → Quarterly", "Remove obsolete Resources")
 	w.get("P", recipesPath).want(http.StatusOK).shows("Quarterly").hides("Monthly")
 
 	second := w.get("P", recipesPath+"/new").want(http.StatusOK).shows("New Recipe").form(recipesPath + "/new")

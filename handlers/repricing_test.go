@@ -32,7 +32,7 @@ func TestAPricePutsResellersBelowCost(t *testing.T) {
 	if n := page.Find("main tbody tr.group-row").Length(); n != 2 || !strings.Contains(page.text("main"), "R1 buys from P") {
 		t.Errorf("%d resellers are listed: %s", n, page.text("main table"))
 	}
-	w.get("P", strings.TrimSuffix(link, "/below-cost")).want(http.StatusOK).shows("What resellers sell below cost by it")
+	w.get("P", strings.TrimSuffix(link, "/below-cost")).want(http.StatusOK).shows("See whether resellers sell below cost by it")
 	w.get("P", strings.TrimSuffix(link, "/below-cost")+"/undo").want(http.StatusOK).hides("would be below cost")
 	for _, other := range []string{"R1", "P2"} {
 		w.get(other, link).want(http.StatusNotFound)
@@ -46,6 +46,11 @@ func TestWhatPutsNobodyBelowCost(t *testing.T) {
 	after := w.get("P", w.post("P", monthForm, w.fill("P", monthForm, map[string]string{"recurring_fee": "9.5"})).want(http.StatusSeeOther).location)
 	if says, _ := after.putBelowLink(); says != "" {
 		t.Errorf("of a price that falls the page says %q", says)
+	}
+	fallen := w.get("P", after.Find("[role=status] a:contains('See the change')").AttrOr("href", "")).want(http.StatusOK)
+	none := w.get("P", fallen.Find("main a[href$='/below-cost']").AttrOr("href", "")).want(http.StatusOK)
+	if got := spaced(none.Find("main p.lead")); got != "No price of a reseller was put below its cost by this change." || none.Find("main h2").Length() > 0 {
+		t.Errorf("the page of whom it puts below cost says %q", spaced(none.Find("main")))
 	}
 	after = w.get("R1", w.means("R1", monthForm, w.fill("R1", monthForm, map[string]string{"recurring_fee": "30"})).want(http.StatusSeeOther).location)
 	if says, _ := after.putBelowLink(); says != "1 price of 1 reseller is below cost from now on" {

@@ -23,7 +23,7 @@ type ResourceCategories struct {
 func NewResourceCategories(store resourceStore) *ResourceCategories {
 	h := &ResourceCategories{store: store}
 	h.editor = editor[views.ResourceCategoryForm]{screen: h, store: store, of: domain.ObjectResourceCategory,
-		created: domain.ResourceCategoryCreated, changed: domain.ResourceCategoryChanged, saved: "The resource category is saved.",
+		created: domain.ResourceCategoryCreated, changed: domain.ResourceCategoryChanged,
 		after: func(int64) string { return resourceCategoriesPath }}
 	return h
 }
@@ -119,5 +119,5 @@ func (h *ResourceCategories) Delete(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, domain.Change{Kind: domain.ResourceCategoryDeleted, About: domain.Ref{Of: domain.ObjectResourceCategory, ID: int64(group.ID)}},
-		"The resource category is deleted.", resourceCategoriesPath, nil)
+		" is deleted.", resourceCategoriesPath, nil)
 }

@@ -144,7 +144,7 @@ func (h *Resources) save(c echo.Context, id domain.ResourceID) error {
 	r := domain.Resource{ID: id, Name: f.text("resource_name"), Unit: f.text("resource_unit"), Additive: f.ticked("resource_additive"), Measurable: f.ticked("resource_measurable")}
 	group := formID[domain.CategoryID](f, "resource_grouping", "Choose a category from the list")
 	made, err := h.change(c, r, group)
-	said := strings.TrimSpace("The resource is saved. " + views.Remeasured(made.Edits))
+	said := strings.TrimSuffix(" is saved. "+views.Remeasured(made.Edits), " ")
 	return ended(c, made, err, said, resourcesPath, func() error {
 		again := views.ResourceForm{Origin: views.Origin{Seen: f.seen("seen")}, GroupingSeen: f.seen("seen-grouping"), Name: r.Name, Unit: r.Unit,
 			Category: f.text("resource_grouping"), Additive: r.Additive, Measurable: r.Measurable}

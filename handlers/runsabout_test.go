@@ -59,3 +59,22 @@ func TestWhatIsNotPassedOnNamesResources(t *testing.T) {
 	mail := w.get("P", "/products/plans?q=Mail").Find("tbody th a").First().AttrOr("href", "")
 	w.get("P", mail).want(200).shows("users · Recurring price: USD 2.00 → USD 3.00").hides("name not known")
 }
+
+// TestWhatIsNotPassedOnNamesWhatWasDeleted: what resellers have still is called as they have it.
+func TestWhatIsNotPassedOnNamesWhatWasDeleted(t *testing.T) {
+	t.Parallel()
+	w := told(t, strings.Replace(statesStory, "template delegates Mail", `notification expiry: visible
+P adds schedule Later: 7 expiry
+P adds schedule Now: 1 expiry
+P adds category Garden
+P changes Mail: notification schedule Later, sales categories Garden
+template delegates Mail`, 1))
+	w.tell("P changes Mail: notification schedule Now, sales categories none\nP removes schedule Later\nP removes category Garden")
+	mail := w.get("P", "/products/plans?q=Mail").Find("tbody th a").First().AttrOr("href", "")
+	w.get("P", mail).want(200).shows("Notification schedule: Later → Now", "Sales categories: Garden → none").hides("name not known")
+	w.get("P", "/waiting").want(200).hides("name not known")
+	w.tell("everything is delivered")
+	for _, who := range []string{"P", "In"} {
+		w.get(who, mail+"/history").want(200).shows("Later", "Garden").hides("name not known")
+	}
+}

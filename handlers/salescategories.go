@@ -21,8 +21,8 @@ type SalesCategories struct {
 func NewSalesCategories(store catalogStore) *SalesCategories {
 	h := &SalesCategories{store: store}
 	h.editor = editor[views.SalesCategoryForm]{screen: h, store: store, of: domain.ObjectSalesCategory, created: domain.SalesCategoryCreated,
-		changed: domain.SalesCategoryChanged, saved: "The category is saved.",
-		after: func(id int64) string { return salesCategoriesPath + "/" + idText(id) }}
+		changed: domain.SalesCategoryChanged,
+		after:   func(id int64) string { return salesCategoriesPath + "/" + idText(id) }}
 	return h
 }
 
@@ -164,7 +164,7 @@ func (h *SalesCategories) Delete(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, domain.Change{Kind: domain.SalesCategoryDeleted, About: salesCategory(node.ID)},
-		"The category is deleted.", salesCategoriesPath, func() error { return h.show(c, formOf(c).seen("seen"), state, node) })
+		" is deleted.", salesCategoriesPath, func() error { return h.show(c, formOf(c).seen("seen"), state, node) })
 }
 
 // Display is POST /products/sales-categories/:id/display: show is yes, no, or reset for the delivered value.

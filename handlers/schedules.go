@@ -31,7 +31,7 @@ type Schedules struct {
 func NewSchedules(store scheduleStore) *Schedules {
 	h := &Schedules{store: store}
 	h.editor = editor[views.ScheduleForm]{screen: h, store: store, of: domain.ObjectSchedule, created: domain.ScheduleCreated,
-		changed: domain.ScheduleChanged, saved: "The schedule is saved.", after: func(id int64) string { return schedulesPath + "/" + idText(id) }}
+		changed: domain.ScheduleChanged, after: func(id int64) string { return schedulesPath + "/" + idText(id) }}
 	return h
 }
 
@@ -223,5 +223,5 @@ func (h *Schedules) Delete(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, domain.Change{Kind: domain.ScheduleDeleted, About: domain.Ref{Of: domain.ObjectSchedule, ID: int64(row.ID)}},
-		"The schedule is deleted.", schedulesPath, func() error { return h.Show(c) })
+		" is deleted.", schedulesPath, func() error { return h.Show(c) })
 }

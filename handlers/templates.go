@@ -124,7 +124,7 @@ func (h *Templates) SaveGeneral(c echo.Context) error {
 func (h *Templates) save(c echo.Context, kind domain.ChangeKind, t domain.TemplateRow, typed []domain.KeyedValue, without []domain.Key, tab string,
 	again func() error) error {
 	made, err := change(c, h.store, templateChange(kind, t, typed, without))
-	text := "The service template is saved."
+	text := " is saved."
 	if made.PassedOn() {
 		text += " Resellers get the change when you synchronize them."
 	}

@@ -19,7 +19,7 @@ type Terms struct {
 func NewTerms(store catalogStore) *Terms {
 	h := &Terms{store: store}
 	h.editor = editor[views.DocumentForm]{screen: h, store: store, of: domain.ObjectTerms, created: domain.DocumentCreated,
-		changed: domain.DocumentChanged, saved: "The document is saved.", after: func(id int64) string { return termsPath + "/" + idText(id) }}
+		changed: domain.DocumentChanged, after: func(id int64) string { return termsPath + "/" + idText(id) }}
 	return h
 }
 
@@ -114,5 +114,5 @@ func (h *Terms) Delete(c echo.Context) error {
 		return err
 	}
 	return save(c, h.store, domain.Change{Kind: domain.DocumentDeleted, About: domain.Ref{Of: domain.ObjectTerms, ID: row.ID}},
-		"The document is deleted.", termsPath, nil)
+		" is deleted.", termsPath, nil)
 }

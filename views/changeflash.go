@@ -18,8 +18,11 @@ const SeeTheChange = "See the change"
 const flashed = pages.LineValues
 
 // ChangeFlash is the message after a change: text, what it changed, from what to what, and what others changed meanwhile, with links
-// to the change's page and to the dialog that passes it on.
+// to the change's page and to the dialog that passes it on. Before a text that begins with a blank the name of the thing stands.
 func ChangeFlash(done domain.Done, c domain.Currency, text string) Flash {
+	if strings.HasPrefix(text, " ") {
+		text = domain.Isolate(done.Change.About.Name) + text
+	}
 	flash, rest := Flash{Tone: Good, Text: text}, besides(done, c)
 	if len(done.Removed) > 0 {
 		flash.Tone = Warn
@@ -198,9 +201,9 @@ var flashedParts = []domain.Field{domain.FieldPeriod, domain.FieldRate, domain.F
 	domain.FieldTransition, domain.FieldTemplatePrivilege, domain.FieldTermsDocument, domain.FieldUserRight}
 
 // comesAndGoes reports whether a value of a field is there or not without anything else that comes or goes with it: an MSRP, the category of a
-// resource, a price rule, a lock.
+// resource, an exchange rate, a price rule, a lock.
 func comesAndGoes(f domain.Field) bool {
-	return f.IsPrice() || f == domain.FieldGrouping || f == domain.FieldLock || f.Info().Of == domain.ObjectPriceRule
+	return f.IsPrice() || f == domain.FieldExchangeRate || f == domain.FieldGrouping || f == domain.FieldLock || f.Info().Of == domain.ObjectPriceRule
 }
 
 // counted is how many values of a change people count, a part that came, went or became the vendor's own as one.
@@ -236,6 +239,26 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 	return list
 }
 
+// withPrices are the first prices that a part came with, or went with, in brackets; "" where none is an amount.
+func withPrices(part EditText, edits []domain.Edit, w words) string {
+	if !part.Made && !part.Removed {
+		return ""
+	}
+	prices := DescribeEdits(domain.PricesIn(part.Edit, edits), w.names, w.currency)
+	if len(prices) == 0 {
+		return ""
+	}
+	list := make([]string, 0, flashed+1)
+	for i, t := range prices {
+		if i == flashed {
+			list = append(list, FormatCount(len(prices)-i, "more price", "more prices"))
+			break
+		}
+		list = append(list, t.Subject.Within(part.Subject[:len(part.Subject)-1]).Within(part.Subject).String()+" "+t.From+t.To)
+	}
+	return " (" + strings.Join(list, ", ") + ")"
+}
+
 // summary names the first values of a change of a kind of thing in one line, of the whole catalog each with its plan, and how many plans,
 // privileges or rights came or went.
 func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Currency) string {
@@ -244,20 +267,21 @@ func summary(of domain.Object, edits []domain.Edit, n domain.Names, c domain.Cur
 	if of == domain.ObjectCatalog { // a plan that is made, or deleted, is one of them
 		parts = append(slices.Clone(parts), domain.FieldPlan)
 	}
-	edits = domain.Counted(edits, parts...)
-	changed := make([]domain.Edit, 0, len(edits))
-	for _, e := range edits {
+	counted := domain.Counted(edits, parts...)
+	changed := make([]domain.Edit, 0, len(counted))
+	for _, e := range counted {
 		if e.From.There && e.To.There || comesAndGoes(e.Key.Field) || slices.Contains(parts, e.Key.Field) {
 			changed = append(changed, e)
 		}
 	}
 	for _, set := range flashedSets {
-		list = append(list, set.counts(edits)...)
+		list = append(list, set.counts(counted)...)
 	}
 	for _, t := range DescribeEdits(changed, n, c) {
+		prices := withPrices(t, edits, words{n, c})
 		t.From, t.To = brief(t.From, t.To)
 		t.Subject = t.in(of)
-		list = append(list, t.String())
+		list = append(list, t.String()+prices)
 	}
 	if len(list) == 0 {
 		return ""

@@ -168,7 +168,7 @@ func guardFields(row GuardRow) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = TextField(Field{Name: string(row.UpTo), Label: "Number", Row: row.Words, Value: row.Number, Width: "short", InputMode: "numeric", Suffix: row.Unit}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(Field{Name: string(row.UpTo), Label: "Number", Row: row.Words, Value: row.Number, Width: "short", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -182,7 +182,7 @@ func guardFields(row GuardRow) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Fieldset(Group{Name: string(row.Sets), Legend: row.Words + " … " + row.Unit}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Fieldset(Group{Name: string(row.Sets), Legend: row.Words}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

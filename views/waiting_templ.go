@@ -66,7 +66,7 @@ func levelURL(row pages.WaitingRow, state domain.SyncStateKey) string {
 
 // changeText is a change of a plan that waits, in a line beside the plan's name.
 func changeText(c domain.BehindChange, n domain.Names) string {
-	return DescribeOutcome(c.Outcome, n, c.Currency).Within()
+	return DescribeOutcome(c.Outcome, n.Knowing(c.Had), c.Currency).Within()
 }
 
 // alikeWaiting are what waits by reseller plan, without those by which nothing does, together where it reads alike.
