@@ -37,8 +37,8 @@ func FormatSigned(d decimal.Decimal, c domain.Currency) string {
 	return strings.Replace(group(d.StringFixed(max(c.Exponent(), decimals(d)))), "-", "−", 1)
 }
 
-// jumpText says by how many percent a price changes: "+4.2 %", "−100.0 %", "+27,400.0 %"; an em dash where there is nothing to compare with.
-func jumpText(was, is domain.Price) string {
+// FormatJump says by how many percent a price changes: "+4.2 %", "−100.0 %", "+27,400.0 %"; an em dash where there is nothing to compare with.
+func FormatJump(was, is domain.Price) string {
 	before := was.Decimal()
 	if !was.IsSet() || !is.IsSet() || before.IsZero() {
 		return "—"

@@ -124,7 +124,7 @@ func (a Jumps) why(j domain.Jump) string {
 	was, _ := domain.PriceFromString(j.From.Text)
 	is, _ := domain.PriceFromString(j.To.Text)
 	texts := map[domain.JumpKind]string{domain.TimesHundred: "a hundred times as much", domain.TimesTen: "ten times as much", domain.TenthOf: "a tenth",
-		domain.HundredthOf: "a hundredth", domain.BigJump: jumpText(was, is), domain.BecomesFree: "free from now on", domain.SellersBelow: "prices of resellers would be below cost"}
+		domain.HundredthOf: "a hundredth", domain.BigJump: FormatJump(was, is), domain.BecomesFree: "free from now on", domain.SellersBelow: "prices of resellers would be below cost"}
 	var reasons []string
 	for _, kind := range j.Why {
 		text := texts[kind]

@@ -123,7 +123,7 @@ func behindNotice(a PlanPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, alike := range alikeWaiting(a.Waits, a.Names) {
+				for _, alike := range a.WaitsAlike() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -69,10 +69,10 @@ func changeText(c domain.BehindChange, n domain.Names) string {
 	return DescribeOutcome(c.Outcome, n.Knowing(c.Had), c.Currency).Within()
 }
 
-// alikeWaiting are what waits by reseller plan, without those by which nothing does, together where it reads alike.
-func alikeWaiting(all []pages.NotPassedOn, n domain.Names) (groups [][]pages.NotPassedOn) {
-	for _, by := range all {
-		at := slices.IndexFunc(groups, func(group []pages.NotPassedOn) bool { return sameChanges(by, group[0], n) })
+// WaitsAlike are what waits by reseller plan, without those by which nothing does, together where it reads alike.
+func (a PlanPage) WaitsAlike() (groups [][]pages.NotPassedOn) {
+	for _, by := range a.Waits {
+		at := slices.IndexFunc(groups, func(group []pages.NotPassedOn) bool { return sameChanges(by, group[0], a.Names) })
 		switch {
 		case by.Count == 0:
 		case at < 0:

@@ -1,4 +1,4 @@
-package views
+package views_test
 
 import (
 	"slices"
@@ -6,21 +6,32 @@ import (
 	"testing"
 
 	"tiersync/domain"
+	. "tiersync/views"
 )
 
 // What yes and no are called behind a field's label does not say that again: "Published: Published → Unpublished".
 func TestNoFlagRepeatsItsLabel(t *testing.T) {
 	t.Parallel()
+	flags := 0
 	for _, info := range domain.Fields() {
 		label := strings.Fields(strings.ToLower(info.Label))
-		for _, text := range []string{domain.Yes, domain.No} {
-			value := strings.ToLower(flag(info.Field, text))
-			if slices.ContainsFunc(label, func(word string) bool { return len(word) > 3 && strings.Contains(value, word) }) {
-				t.Errorf("%s: %s", info.Label, value)
+		if info.Kind != domain.FlagValue {
+			continue
+		}
+		edit := domain.Edit{Key: domain.Key{Field: info.Field}, From: there(domain.Yes), To: there(domain.No)}
+		for _, told := range DescribeEdits([]domain.Edit{edit}, domain.Names{}, "") {
+			values := strings.ToLower(told.From + " " + told.To)
+			if slices.ContainsFunc(label, func(word string) bool { return len(word) > 3 && strings.Contains(values, word) }) {
+				t.Errorf("%s: %s", info.Label, values)
 			}
+			flags++
 		}
 	}
+	if flags < 10 {
+		t.Errorf("only %d flags are told", flags)
+	}
 }
+
 func TestHowMuchAPriceJumps(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ was, is, want string }{
@@ -36,7 +47,7 @@ func TestHowMuchAPriceJumps(t *testing.T) {
 		if badWas != nil || badIs != nil {
 			t.Fatal(badWas, badIs)
 		}
-		if got := jumpText(was, is); got != c.want {
+		if got := FormatJump(was, is); got != c.want {
 			t.Errorf("%q to %q: %s, want %s", c.was, c.is, got, c.want)
 		}
 	}

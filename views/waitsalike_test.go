@@ -1,9 +1,10 @@
-package views
+package views_test
 
 import (
 	"testing"
 
 	"tiersync/domain"
+	. "tiersync/views"
 	"tiersync/views/pages"
 )
 
@@ -15,7 +16,7 @@ func TestWhatWaitsAlikeIsSaidOnce(t *testing.T) {
 		change := domain.BehindChange{Outcome: domain.Outcome{Key: key, What: domain.Updated, Old: "10", New: fee}}
 		return pages.NotPassedOn{By: by, PlanBehind: domain.PlanBehind{Count: 1, Changes: []domain.BehindChange{change}}}
 	}
-	groups := alikeWaiting([]pages.NotPassedOn{waits(5, "12"), waits(6, "13"), {By: 7}, waits(8, "12")}, domain.Names{})
+	groups := PlanPage{Waits: []pages.NotPassedOn{waits(5, "12"), waits(6, "13"), {By: 7}, waits(8, "12")}}.WaitsAlike()
 	if len(groups) != 2 || len(groups[0]) != 2 || groups[0][0].By != 5 || groups[0][1].By != 8 || len(groups[1]) != 1 || groups[1][0].By != 6 {
 		t.Errorf("grouped are %v", groups)
 	}
