@@ -36,8 +36,8 @@ type programStanding struct {
 	question *standingsQuestion
 	list     []standing
 	history  *planLog
-	events   []domain.Event                 // of the viewer, and of all vendors, the first one first: known with lasts
-	lasts    map[domain.OptionKey]time.Time // when each box was passed on last to the direct subscribers who are behind in it
+	events   []domain.Event                             // of the viewer, and of all vendors, the first one first
+	behindIn map[domain.OptionKey]map[alikeKey]standing // direct subscribers who are behind in a box, one for all of whom the same is true; known with events
 }
 
 func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error) {

@@ -157,11 +157,10 @@ func (l *planLog) fields(list []standing) (fields []domain.Field, from []time.Ti
 	lasts := map[domain.OptionKey]time.Time{}
 	for _, one := range list {
 		if one.behind() {
-			boxes := one.Boxes()
-			last := l.last(one, boxes)
-			for _, box := range boxes {
-				if at, known := lasts[box]; !known || last[box].Before(at) {
-					lasts[box] = last[box]
+			for _, box := range one.Boxes() {
+				last := l.last(one, box, 0)
+				if at, known := lasts[box]; !known || last.Before(at) {
+					lasts[box] = last
 				}
 			}
 		}

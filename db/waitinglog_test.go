@@ -68,3 +68,41 @@ func TestWhatWaitsReadsWhatItNeeds(t *testing.T) {
 		t.Errorf("it waits since %v, and since %v where prices are not read", before, after)
 	}
 }
+
+// TestWhatWasLeftOutWaitsOn: a run passes nothing on of what it left out, which waits on since it became otherwise.
+func TestWhatWasLeftOutWaitsOn(t *testing.T) {
+	t.Parallel()
+	w := dbtest.World(t, "ids given: plan Mail 2\n"+passedStory)
+	v, mail := w.Viewers["P"], domain.PlanID(2)
+	if err := w.Tell(t.Context(), "P changes Mail month: recurring fee 20"); err != nil {
+		t.Fatal(err)
+	}
+	since := func(resellers int) time.Time {
+		t.Helper()
+		waiting, err := w.DB.Waiting(t.Context(), v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(waiting.Matrix) != 1 || len(waiting.Plans) != 1 {
+			t.Fatalf("what waits is %+v", waiting)
+		}
+		cell := waiting.Matrix[0].Cells[domain.UpdateFees]
+		if cell.Resellers != resellers {
+			t.Fatalf("%d resellers are behind in their fees, want %d", cell.Resellers, resellers)
+		}
+		return cell.Since
+	}
+	before := since(2)
+	for _, run := range []struct {
+		leave domain.Leave
+		left  int
+	}{{domain.LeavePlan(mail), 2}, {domain.LeaveBox(mail, domain.UpdateFees), 2}, {domain.LeaveReseller(w.Accounts["A"]), 1}} {
+		r := domain.RunRequest{Plan: w.Plan, Options: domain.OptionSet{domain.UpdateFees: true}, Policy: domain.Keep, LeftOut: domain.NewLeftOut(run.leave)}
+		if _, err := w.DB.Synchronize(t.Context(), v, r); err != nil {
+			t.Fatal(err)
+		}
+		if after := since(run.left); !after.Equal(before) {
+			t.Errorf("%s left out: behind since %s, was since %s", run.leave.Text(), after, before)
+		}
+	}
+}

@@ -59,6 +59,9 @@ const (
 // IsReseller reports whether a whole reseller is left out.
 func (l Leave) IsReseller() bool { return l.Account != 0 && l.Key == Key{} }
 
+// PlanOf is the plan that it is in, at all or at one reseller; zero: it is not in one.
+func (l Leave) PlanOf() PlanID { return cmp.Or(l.Plan, l.Key.Plan) }
+
 // Text writes it for a form or for storage: ParseLeave reads it.
 func (l Leave) Text() string {
 	switch {

@@ -26,6 +26,7 @@ type PassedOn struct {
 	Only    SubscriptionID // zero: all of the reach
 	Of      AccountID      // whose subscription Only is
 	Undone  []Part         // of it that were taken back
+	LeftOut LeftOut
 }
 
 // Subscriber is whose subscription a run may have reached: the vendors above them, the nearest first, up to the provider.
@@ -58,13 +59,37 @@ func (r PassedOn) undoneFor(s Subscriber) bool {
 	return slices.ContainsFunc(r.Undone, func(p Part) bool { return p.Has(s.Account) })
 }
 
+// leaves reports whether the run left something of a box out at the subscriber: in that plan, or, for 0, anywhere.
+func (r PassedOn) leaves(s Subscriber, box OptionKey, plan PlanID) bool {
+	return slices.ContainsFunc(r.LeftOut, func(l Leave) bool {
+		switch {
+		case l.Account != 0 && l.Account != s.Account, l.Option != "" && l.Option != box:
+			return false
+		case l.IsReseller():
+			return true
+		case l.Account != 0 && l.Key.Field.Info().Box != "" && l.Key.Field.Info().Box != box:
+			return false
+		}
+		return plan == 0 || l.PlanOf() == plan
+	})
+}
+
 // BehindSince returns since when a subscription is behind in a box: runs are the latest first, each list of events the first one first. Where the
 // log has nothing that explains it, it is since the last run that passed the box on, or since the subscription is there.
 func BehindSince(s Subscriber, box OptionKey, runs []PassedOn, events ...[]Event) time.Time {
-	last := LastPassedOn(s, box, runs)
+	lasts := map[PlanID]time.Time{}
+	lastOf := func(plan PlanID) time.Time {
+		if _, known := lasts[plan]; !known {
+			lasts[plan] = LastPassedOn(s, box, plan, runs)
+		}
+		return lasts[plan]
+	}
+	last := lastOf(0)
 	since := last
 	for _, list := range events {
-		first := slices.IndexFunc(list, func(e Event) bool { return e.At.After(last) && e.concerns(s) && slices.Contains(e.Boxes, box) })
+		first := slices.IndexFunc(list, func(e Event) bool {
+			return e.At.After(last) && e.concerns(s) && slices.Contains(e.Boxes, box) && e.At.After(lastOf(e.Plan))
+		})
 		if first >= 0 && (since.Equal(last) || list[first].At.Before(since)) {
 			since = list[first].At
 		}
@@ -77,17 +102,19 @@ func (e Event) concerns(s Subscriber) bool {
 	return (e.Vendor == 0 || e.Vendor == s.Above[0]) && (e.Currency == "" || slices.Contains(s.Currencies[:], e.Currency))
 }
 
-// LastPassedOn returns when the last run, the latest first, passed a box on to a subscription, or when it was made.
-func LastPassedOn(s Subscriber, box OptionKey, runs []PassedOn) time.Time {
+// LastPassedOn returns when the last run, the latest first, passed a box on to a subscription, or when it was made: of a plan, or, for 0, leaving
+// nothing out.
+func LastPassedOn(s Subscriber, box OptionKey, plan PlanID, runs []PassedOn) time.Time {
 	for _, r := range runs {
-		if r.Options[box] && r.Reaches(s) && !r.undoneFor(s) {
+		if r.Options[box] && r.Reaches(s) && !r.undoneFor(s) && !r.leaves(s, box, plan) {
 			return r.At
 		}
 	}
 	return s.Since
 }
 
-// PlanSince returns since when a plan waits to be passed on by some boxes. last is when each was passed on last to those who are behind in it.
+// PlanSince returns since when a plan waits to be passed on by some boxes. last is when each was passed on last, in that plan, to those who are behind
+// in it.
 // Where no change of the plan explains it, another does that is not of one plan, as that of a category; where none does either, last.
 func PlanSince(plan PlanID, boxes []OptionKey, last map[OptionKey]time.Time, events []Event) (since time.Time) {
 	first := func(of PlanID, box OptionKey) time.Time {

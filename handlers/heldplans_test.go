@@ -196,8 +196,13 @@ func TestHeldPlansOfAnUnpricedVendor(t *testing.T) {
 	w.delegate(resellerPlan, mailPlan, officePlan, newPlan)
 	w.synchronize(domain.CreatePlans)
 	w.get("R1", heldPage).shows("Take the Offered", "Take Cost + Percent").hides("nothing to take")
-	w.get("R11", heldPage).want(http.StatusOK).shows("Set the Rest to 0.00", "your provider has no price", "there is nothing to take").
+	page := w.get("R11", heldPage).want(http.StatusOK).shows("Set the Rest to 0.00", "your provider has no price", "there is nothing to take").
 		hides("Take the Offered", "Take Cost + Percent")
+	for _, column := range []string{"Cost", "Offered"} {
+		if cell := page.Find("td[data-label='" + column + "']").First().Text(); strings.TrimSpace(cell) != "not set" {
+			t.Errorf("%s of a price that the vendor has not set is %q", column, cell)
+		}
+	}
 }
 
 // More prices than a page has are on several; a plan that lacks more than one page is not lost.

@@ -196,7 +196,10 @@ func TestAMoveWithoutAnExchangeRate(t *testing.T) {
 	w := newWorld(t)
 	to := "/resellers/" + idOf(w.planted.Accounts["R11"]) + "/move?to=" + idOf(w.planted.Accounts["R2"])
 	w.exec(`UPDATE account SET currency = 'CHF' WHERE id = $1`, w.planted.Accounts["R2"])
-	w.get("P", to).shows("There is no exchange rate of CHF").hides("No price of theirs would go below cost by it.")
+	page := w.get("P", to).shows("There is no exchange rate of CHF").hides("No price of theirs would go below cost by it.")
+	if then := page.Find("td[data-label='Cost then']").First().Text(); strings.TrimSpace(then) != "no exchange rate" {
+		t.Errorf("a cost that is not known then is %q", then)
+	}
 }
 
 // TestWhyAfterAMove: a price that the vendor of before the move passed on says so, to whoever may know of them, and nobody else is named for it.

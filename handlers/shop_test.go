@@ -138,6 +138,27 @@ func TestNobodyLearnsWhichShopsThereAre(t *testing.T) {
 	}
 }
 
+// Who is signed in is led on from an address under which nobody shows anything, and learns no more than others.
+func TestWhereNoShopIsLeadsTheSignedInOn(t *testing.T) {
+	t.Parallel()
+	w := told(t, shopStory)
+	w.opened()
+	w.post("R1", shopForm, url.Values{"shop_name": {"kiosk"}}).want(http.StatusSeeOther)
+	unknown := w.serve("R2", http.MethodGet, "/shop/nobody", "").Body.String()
+	for _, path := range []string{"/shop/nobody", "/shop/kiosk", "/shop/kiosk.json", "/shop/a/b", "/shop/a//b", "/shop/"} {
+		page := w.get("R2", path)
+		for page.status == http.StatusMovedPermanently {
+			page = w.get("R2", page.location)
+		}
+		if page.want(http.StatusNotFound); page.Find("main nav[aria-label='Where to go'] a[href='/products/plans']").Length() != 1 || page.Find("main a[href='/login']").Length() > 0 {
+			t.Errorf("%s does not lead on: %s", path, page.text("main"))
+		}
+	}
+	if off := strings.ReplaceAll(w.serve("R2", http.MethodGet, "/shop/kiosk", "").Body.String(), "kiosk", "nobody"); off != unknown {
+		t.Errorf("one that is switched off reads otherwise: %s", cmp.Diff(unknown, off))
+	}
+}
+
 func TestShopAddresses(t *testing.T) {
 	t.Parallel()
 	w := told(t, shopStory)

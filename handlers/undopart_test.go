@@ -22,7 +22,7 @@ func TestUndoForOneReseller(t *testing.T) {
 		t.Fatalf("the link leads to %q, want %q", link, want)
 	}
 	before := w.entries()
-	ask := w.get("P", link).want(http.StatusOK).shows("for R1?", "This reseller only", "bought at a price that goes back", "Nothing is written yet")
+	ask := w.get("P", link).want(http.StatusOK).shows("for R1?", "This reseller only", "1 other reseller below bought at a price that goes back", "Nothing is written yet")
 	if rows := ask.rows(); len(rows) != 1 || !strings.HasPrefix(rows["R1"], "R1 1 P Would change") {
 		t.Errorf("the resellers are %v", rows)
 	}
@@ -106,7 +106,7 @@ func TestUndoOfWhatIsTicked(t *testing.T) {
 	w.get("P", run).shows("Partly undone")
 
 	everywhere := w.get("P", result).Find("main a:contains('Undo for this plan, at everybody')").AttrOr("href", "")
-	ask = w.get("P", everywhere).want(http.StatusOK).shows("of Hosted Mail?")
+	ask = w.get("P", everywhere).want(http.StatusOK).shows("of Hosted Mail?", "Nobody else below bought at a price that goes back")
 	w.get("P", ask.Find("main tbody th a:contains('R2')").AttrOr("href", "")).want(http.StatusOK).shows("before: USD 20.00 → after: USD 10.00")
 	undo = w.post("P", everywhere, nil).want(http.StatusSeeOther).location
 	w.get("P", undo).want(http.StatusOK).shows("of Hosted Mail alone")

@@ -1,9 +1,12 @@
-// A sheet is a form of prices in a table ([class~=sheet]). It works without this file; it makes it work as spreadsheets do: arrows and Enter
+// A sheet is a form of prices in a table ([class~=sheet]). It works without this file; it makes it work as spreadsheets do: arrows, Enter and Tab
 // go from cell to cell, Escape takes back what is being typed, a column that was copied elsewhere is pasted from a cell on, what was changed is
-// marked and can be taken back before it is saved.
+// marked and can be taken back before it is saved. The check boxes of a row are beside its cells, for arrows; Shift+Tab goes back through all
+// there is, and Tab from the last cell on, so that nothing is out of reach.
 
 for (const sheet of document.querySelectorAll("form.sheet")) {
-	const rows = [...sheet.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input[type=text]")]).filter((cells) => cells.length > 0);
+	const isCell = (input) => input.type === "text";
+	const lines = [...sheet.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input[type=text], input[type=checkbox]")]).filter((line) => line.some(isCell));
+	const rows = lines.map((line) => line.filter(isCell));
 	const place = new Map(rows.flatMap((cells, y) => cells.map((cell, x) => [cell, { x, y }])));
 	const undo = sheet.querySelector("[data-sheet-undo]");
 	const status = sheet.querySelector("[data-sheet-status]");
@@ -65,6 +68,19 @@ for (const sheet of document.querySelectorAll("form.sheet")) {
 		mark(`${filled.length} pasted.` + (left > 0 ? ` There was no room for ${left} more.` : ""));
 	};
 
+	/** What stands beside a cell or check box in its line, that many further on; at the same place of the line that many below. */
+	const beside = (input, right, down = 0) => {
+		const y = lines.findIndex((line) => line.includes(input));
+		return lines[y + down]?.[lines[y]?.indexOf(input) + right];
+	};
+
+	/** Where a key leads to from a check box. */
+	const nextOfBox = (box, key) => {
+		const below = { ArrowDown: 1, ArrowUp: -1 }[key];
+		const to = below ? beside(box, 0, below) : beside(box, { ArrowRight: 1, ArrowLeft: -1 }[key]);
+		return below && to && isCell(to) ? undefined : to;
+	};
+
 	/** Where a key leads to from a cell; undefined where it has its usual meaning. Enter with Ctrl sends the form. */
 	const next = (cell, event) => {
 		const { x, y } = place.get(cell);
@@ -79,15 +95,30 @@ for (const sheet of document.querySelectorAll("form.sheet")) {
 			case "ArrowUp":
 				return cellAt(x, y - 1);
 			case "ArrowRight":
-				return atEnd ? rows[y][x + 1] : undefined;
+				return atEnd ? beside(cell, 1) : undefined;
 			case "ArrowLeft":
-				return atStart ? rows[y][x - 1] : undefined;
+				return atStart ? beside(cell, -1) : undefined;
+			case "Tab":
+				return event.shiftKey ? undefined : (rows[y][x + 1] ?? cellAt(0, y + 1));
+		}
+	};
+
+	/** Goes where a key leads to, if anywhere. */
+	const go = (event, to) => {
+		if (to) {
+			event.preventDefault();
+			to.focus();
+			to.select();
 		}
 	};
 
 	sheet.addEventListener("keydown", (event) => {
 		const cell = event.target;
-		if (!place.has(cell) || event.isComposing || event.altKey) {
+		if (event.isComposing || event.altKey) {
+			return;
+		}
+		if (!place.has(cell)) {
+			go(event, nextOfBox(cell, event.key));
 			return;
 		}
 		if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey && cell.value === held.get(cell) && steps.length > 0) {
@@ -108,12 +139,7 @@ for (const sheet of document.querySelectorAll("form.sheet")) {
 			mark();
 			return;
 		}
-		const to = next(cell, event);
-		if (to) {
-			event.preventDefault();
-			to.focus();
-			to.select();
-		}
+		go(event, next(cell, event));
 	});
 
 	// Enter does not send the form by the way of the key that is typed, either.
@@ -134,5 +160,6 @@ for (const sheet of document.querySelectorAll("form.sheet")) {
 	sheet.addEventListener("change", (event) => place.has(event.target) && remember([event.target]));
 	sheet.addEventListener("input", () => mark());
 	undo.addEventListener("click", takeBack);
+	sheet.querySelector("[data-sheet-keys]").hidden = false;
 	mark();
 }

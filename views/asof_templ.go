@@ -608,7 +608,7 @@ func pricesThen(a PlanPage, s PlanAsOf) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = amountOrDash(price.Then, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = amountOrUnset(price.Then, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -631,7 +631,7 @@ func pricesThen(a PlanPage, s PlanAsOf) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = amountOrDash(price.Now, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = amountOrUnset(price.Now, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

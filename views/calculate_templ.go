@@ -624,7 +624,7 @@ func calculatedRow(a Calculate, row domain.Calculated) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = amountOrDash(row.Was, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrUnset(row.Was, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -693,7 +693,7 @@ func calculatedRow(a Calculate, row domain.Calculated) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = amountOrDash(row.New, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = amountOrUnset(row.New, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -756,7 +756,7 @@ func importAmount(row ImportRow, price domain.Price, currency domain.Currency) t
 		}
 		ctx = templ.ClearChildren(ctx)
 		if row.Priced {
-			templ_7745c5c3_Err = amountOrDash(price, currency).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = amountOrUnset(price, currency).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1020,7 +1020,7 @@ func movedPlans(a MovePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = amountOrNone(p.Now, a.Move.Reseller.Currency, !p.Now.IsSet()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = amountOrUnset(p.Now, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1036,7 +1036,7 @@ func movedPlans(a MovePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = amountOrNone(p.Then, a.Move.Reseller.Currency, !p.Then.IsSet()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = amountOrUnset(p.Then, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1296,7 +1296,7 @@ func movedPrice(a MovePage, one domain.CostMove) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = amountOrDash(one.Price, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrUnset(one.Price, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1316,7 +1316,7 @@ func movedPrice(a MovePage, one domain.CostMove) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = amountOrNone(one.Was, a.Move.Reseller.Currency, !one.Was.IsSet()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrUnset(one.Was, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1332,7 +1332,7 @@ func movedPrice(a MovePage, one domain.CostMove) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = amountOrDash(one.Is, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrUnset(one.Is, a.Move.Reseller.Currency).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

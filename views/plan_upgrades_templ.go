@@ -305,7 +305,7 @@ func upgradeRow(a PlanPage, u domain.Upgrade) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = amountOrDash(u.Fee, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrUnset(u.Fee, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -856,7 +856,7 @@ func planRow(a PlanList, row PlanRow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = amountOrDash(row.Cost, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = amountOrUnset(row.Cost, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1254,7 +1254,7 @@ func planPrice(a PlanList, row PlanRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = amountOrDash(row.Price, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = amountOrUnset(row.Price, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1359,7 +1359,7 @@ func templateName(id domain.TemplateID, name string, owned bool) templ.Component
 	})
 }
 
-func amountOrDash(p domain.Price, c domain.Currency) templ.Component {
+func amountOrUnset(p domain.Price, c domain.Currency) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -337,7 +337,7 @@ func priceCells(a PriceList, line domain.PriceLine) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = amountOrDash(line.Price, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = amountOrUnset(line.Price, a.Currency).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -856,7 +856,7 @@ func amountOrNone(p domain.Price, c domain.Currency, none bool) templ.Component 
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = amountOrDash(p, c).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = amountOrUnset(p, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -74,13 +74,13 @@ const partsLimit = 20
 // buyersLimit is how many of those who buy at prices that go back are listed.
 const buyersLimit = 100
 
-// buyersText says who bought at the prices that an undo of a part changes.
+// buyersText says who bought at the prices that an undo of a part changes, and is not in it themselves.
 func buyersText(n int) string {
 	if n == 0 {
-		return "Nobody below bought at a price that goes back."
+		return "Nobody else below bought at a price that goes back."
 	}
-	return FormatCount(n, "reseller below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.",
-		"resellers below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.")
+	return FormatCount(n, "other reseller below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.",
+		"other resellers below bought at a price that goes back: their cost moves with it, and what they sell stays as it is.")
 }
 
 // undoText says how much an undo would bring back.

@@ -35,7 +35,7 @@ func PricedWhy(p domain.Price, c domain.Currency, url, of string) templ.Componen
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = amountOrDash(p, c).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = amountOrUnset(p, c).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

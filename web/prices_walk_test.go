@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,34 @@ func TestWalkPrices(t *testing.T) {
 	if at := eval[int](p, cells+".indexOf(document.activeElement)"); at != 2 {
 		t.Errorf("Enter led to row %d, want 2", at)
 	}
+	const all = "[...document.querySelectorAll('form.sheet tbody input[type=text]')]"
+	at := func() int { return eval[int](p, all+".indexOf(document.activeElement)") }
+	ticks := func() []bool {
+		return eval[[]bool](p, "[...document.querySelectorAll('form.sheet tbody tr')].slice(0, 4).map(r => r.querySelector('input[type=checkbox]').checked)")
+	}
+	from := at()
+	p.press(kb.Tab, kb.Tab)
+	if to := at(); to != from+2 {
+		t.Errorf("Tab twice led from cell %d to %d, want the second one after it", from, to)
+	}
+	p.press(kb.ArrowUp)
+	for n := 0; n < 4 && at() >= 0; n++ {
+		p.press(kb.ArrowLeft)
+	}
+	p.press(" ", kb.ArrowUp, " ", kb.ArrowRight)
+	if got := ticks(); !slices.Equal(got, []bool{false, true, true, false}) || at() < 0 {
+		t.Errorf("by arrows and Space the ticks are %v", got)
+	}
+	p.press(kb.ArrowLeft, " ", kb.ArrowDown, " ", kb.ArrowRight)
+	if got := ticks(); slices.Contains(got, true) {
+		t.Errorf("the ticks are %v, want none", got)
+	}
+	eval[bool](p, "("+all+".at(-1).focus(), true)")
+	p.press(kb.Tab)
+	if name := eval[string](p, focused); name != "Save" {
+		t.Errorf("Tab leads from the last price to %q", name)
+	}
+	eval[bool](p, "(c => { c.focus(); c.select(); return true })("+cells+"[2])")
 	eval[bool](p, `document.activeElement.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true,
 		clipboardData: (() => { const d = new DataTransfer(); d.setData("text/plain", "81.50\r\n16,25\r\n"); return d; })()}))`)
 	p.see("2 pasted. 3 prices are changed and not saved.")

@@ -300,16 +300,25 @@ func refusals(events securityEvents) echo.MiddlewareFunc {
 	}
 }
 
-// exceptAssets leaves out what needs no session: assets, the health check, and shops, which are the same for everybody.
+// exceptAssets leaves out what needs no session: assets, the health check, and shops, which are the same for everybody. Where no shop is, it finds
+// out who asks all the same: the page that says so leads the signed-in on.
 func exceptAssets(m echo.MiddlewareFunc) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		identified := m(next)
 		return func(c echo.Context) error {
 			path := c.Request().URL.Path
-			if needsNobody(path) || strings.HasPrefix(path, handlers.ShopPrefix) {
+			switch {
+			case needsNobody(path):
 				return next(c)
+			case strings.HasPrefix(path, handlers.ShopPrefix):
+				err := next(c)
+				if errors.Is(err, echo.ErrNotFound) || err != nil && domain.KindOf(err) == domain.KindNotFound {
+					return m(func(echo.Context) error { return err })(c)
+				}
+				return err
+			default:
+				return identified(c)
 			}
-			return identified(c)
 		}
 	}
 }
