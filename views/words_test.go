@@ -15,7 +15,7 @@ func TestNoFlagRepeatsItsLabel(t *testing.T) {
 	flags := 0
 	for _, info := range domain.Fields() {
 		label := strings.Fields(strings.ToLower(info.Label))
-		if info.Kind != domain.FlagValue {
+		if info.Kind != domain.FlagValue && info.Kind != domain.PresenceValue {
 			continue
 		}
 		edit := domain.Edit{Key: domain.Key{Field: info.Field}, From: there(domain.Yes), To: there(domain.No)}

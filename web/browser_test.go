@@ -55,7 +55,8 @@ func startBrowser() {
 	}
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoFirstRun,
 		chromedp.DisableGPU, chromedp.NoDefaultBrowserCheck, chromedp.WindowSize(1280, 900)}
-	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+	// Colours that change little by little are painted for nobody.
+	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "force-prefers-reduced-motion"} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
 	// Two processors have enough to do; threads that collect and compile beside a page's script take a sixth more of them.
@@ -253,8 +254,8 @@ func (p *tab) awaitStill(element, what string) {
 		if (!e || document.readyState !== 'complete' || document.querySelector('[aria-busy=true]')) return false;
 		e.scrollIntoView({block: 'center', behavior: 'instant'});
 		const r = e.getBoundingClientRect(), at = [r.x, r.y, r.width].join();
-		const still = e.dataset.still === at;
-		e.dataset.still = at;
+		const still = e.stillAt === at;
+		e.stillAt = at;
 		return still;
 	})(`+element+")", what)
 }
