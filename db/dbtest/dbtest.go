@@ -30,9 +30,16 @@ var shared struct {
 	mu        sync.Mutex
 	main      bool // Main runs and will clean up
 	server    *server
-	templates map[string]string        // database name by the name of what it was prepared with
-	worlds    map[string]*worlds.World // by the story that they were planted from
-	drops     errgroup.Group           // of databases whose tests are over
+	templates map[string]*template // by the name of what they were prepared with
+	drops     errgroup.Group       // of databases whose tests are over
+}
+
+// template is a database that tests get copies of, once it is prepared.
+type template struct {
+	once     sync.Once
+	database string
+	world    *worlds.World // that was planted there; nil for none
+	err      error         // of preparing it
 }
 
 // Main runs the tests and removes what they used. Give its result to os.Exit.
@@ -58,7 +65,7 @@ func Main(m *testing.M) int {
 // Open returns a migrated, empty database for this test alone.
 func Open(t testing.TB) *db.DB {
 	t.Helper()
-	return OpenPrepared(t, "", nil)
+	return OpenPrepared(t, migrated, nil)
 }
 
 // OpenPrepared returns a database for this test alone that holds what prepare (nil for nothing) put into it. prepare
@@ -71,11 +78,13 @@ func OpenPrepared(t testing.TB, name string, prepare func(context.Context, *db.D
 // PreparedURL is OpenPrepared for tests that start a program of their own.
 func PreparedURL(t testing.TB, name string, prepare func(context.Context, *db.DB) error) string {
 	t.Helper()
-	s, template, err := template(t.Context(), name, prepare)
-	if err != nil {
-		t.Fatalf("dbtest: prepare %q: %v", name, err)
-	}
-	return newDatabase(t, s, template)
+	url, _ := copied(t, name, func(ctx context.Context, d *db.DB) (*worlds.World, error) {
+		if prepare == nil {
+			return nil, nil
+		}
+		return nil, prepare(ctx, d)
+	})
+	return url
 }
 
 // EmptyURL returns the URL of a database for this test alone that holds nothing, not even the schema.
@@ -116,41 +125,60 @@ func newDatabase(t testing.TB, s *server, template string) string {
 	return s.urlOf(name)
 }
 
-// template returns the database that was prepared under name, and prepares it if this is the first to ask.
-func template(ctx context.Context, name string, prepare func(context.Context, *db.DB) error) (*server, string, error) {
-	shared.mu.Lock()
-	defer shared.mu.Unlock()
-	s, err := sharedServer(ctx)
+// planter puts something into a migrated database, and returns the world that it planted, if it is one.
+type planter func(context.Context, *db.DB) (*worlds.World, error)
+
+// copied returns the URL of a copy, for this test alone, of what plant puts into a database. It does so once for each name.
+func copied(t testing.TB, name string, plant planter) (string, *worlds.World) {
+	t.Helper()
+	s, made, err := prepared(t.Context(), name, plant)
 	if err != nil {
-		return nil, "", err
+		t.Fatalf("dbtest: prepare %q: %v", name, err)
 	}
-	if done, ok := shared.templates[name]; ok {
-		return s, done, nil
-	}
-	// The empty name is the migrated schema alone, on which the others build.
-	from := "template0"
-	if migrated, ok := shared.templates[""]; ok {
-		from = migrated
-	}
-	made, err := s.create(ctx, from)
-	if err != nil {
-		return nil, "", err
-	}
-	if err := fill(ctx, s.urlOf(made), prepare); err != nil {
-		return nil, "", errors.Join(err, s.drop(ctx, made))
-	}
-	shared.templates[name] = made
-	return s, made, nil
+	return newDatabase(t, s, made.database), made.world
 }
 
-func fill(ctx context.Context, url string, prepare func(context.Context, *db.DB) error) error {
-	database, err := db.Open(ctx, url, options())
+// prepared returns the database that was prepared under name, and prepares it if this is the first to ask. Others are prepared meanwhile.
+func prepared(ctx context.Context, name string, plant planter) (*server, *template, error) {
+	shared.mu.Lock()
+	s, err := sharedServer(ctx)
+	if err != nil {
+		shared.mu.Unlock()
+		return nil, nil, err
+	}
+	made := shared.templates[name]
+	if made == nil {
+		made = &template{}
+		shared.templates[name] = made
+	}
+	shared.mu.Unlock()
+	made.once.Do(func() { made.err = s.prepare(ctx, made, name, plant) })
+	return s, made, made.err
+}
+
+// migrated is the name of the migrated schema alone, on which the others build.
+const migrated = ""
+
+func (s *server) prepare(ctx context.Context, made *template, name string, plant planter) error {
+	from := "template0"
+	if name != migrated {
+		_, schema, err := prepared(ctx, migrated, func(context.Context, *db.DB) (*worlds.World, error) { return nil, nil })
+		if err != nil {
+			return err
+		}
+		from = schema.database
+	}
+	var err error
+	if made.database, err = s.create(ctx, from); err != nil {
+		return err
+	}
+	database, err := db.Open(ctx, s.urlOf(made.database), options())
 	if err != nil {
 		return err
 	}
 	err = database.Migrate(ctx)
-	if err == nil && prepare != nil {
-		err = prepare(ctx, database)
+	if err == nil {
+		made.world, err = plant(ctx, database)
 	}
 	return errors.Join(err, database.Close()) // nobody may be connected to a template while it is copied
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/lib/pq"
 
 	"tiersync/db/localpg"
-	"tiersync/db/worlds"
 )
 
 // server is a PostgreSQL on which databases can be made: a private one, or somebody's.
@@ -36,7 +35,7 @@ func sharedServer(ctx context.Context) (*server, error) {
 		return nil, err
 	}
 	shared.server = s
-	shared.templates, shared.worlds = map[string]string{}, map[string]*worlds.World{}
+	shared.templates = map[string]*template{}
 	return s, nil
 }
 
@@ -98,8 +97,8 @@ func (s *server) drop(ctx context.Context, name string) error {
 func (s *server) close(ctx context.Context) error {
 	var errs []error
 	if s.private == nil {
-		for _, name := range shared.templates {
-			errs = append(errs, s.drop(ctx, name))
+		for _, made := range shared.templates {
+			errs = append(errs, s.drop(ctx, made.database))
 		}
 	}
 	if s.admin != nil {

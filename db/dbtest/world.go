@@ -18,12 +18,6 @@ func World(t testing.TB, text string) *worlds.World {
 // WorldURL is World for tests that open the database themselves, or start a program of their own: planted returns the world in it.
 func WorldURL(t testing.TB, text string) (url string, planted func(*db.DB) *worlds.World) {
 	t.Helper()
-	url = PreparedURL(t, text, func(ctx context.Context, d *db.DB) error {
-		w, err := worlds.Plant(ctx, d, text)
-		shared.worlds[text] = w // the lock is held
-		return err
-	})
-	shared.mu.Lock()
-	defer shared.mu.Unlock()
-	return url, shared.worlds[text].On
+	url, world := copied(t, text, func(ctx context.Context, d *db.DB) (*worlds.World, error) { return worlds.Plant(ctx, d, text) })
+	return url, world.On
 }
