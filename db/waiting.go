@@ -36,8 +36,8 @@ type programStanding struct {
 	question *standingsQuestion
 	list     []standing
 	history  *planLog
-	events   []domain.Event                             // of the viewer, and of all vendors, the first one first
-	behindIn map[domain.OptionKey]map[alikeKey]standing // direct subscribers who are behind in a box, one for all of whom the same is true; known with events
+	events   []domain.Event      // of the viewer, and of all vendors, the first one first: known with lasts
+	lasts    map[boxAt]time.Time // when each box was passed on last to the direct subscribers who are behind in it, as far as somebody asked
 }
 
 func (d *DB) waiting(ctx context.Context, v domain.Viewer) (pages.Waiting, error) {
@@ -186,11 +186,11 @@ func (p *programStanding) rows(v domain.Viewer) []pages.WaitingRow {
 		}
 		boxes := s.Boxes()
 		row.Behind += min(len(boxes), 1)
-		since := p.history.since(s, boxes)
 		for _, box := range boxes {
 			cell := row.Cells[box]
-			if cell.Resellers++; cell.Since.IsZero() || since[box].Before(cell.Since) {
-				cell.Since = since[box]
+			since := p.history.since(s, box)
+			if cell.Resellers++; cell.Since.IsZero() || since.Before(cell.Since) {
+				cell.Since = since
 			}
 			row.Cells[box] = cell
 		}

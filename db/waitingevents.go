@@ -158,7 +158,7 @@ func (l *planLog) fields(list []standing) (fields []domain.Field, from []time.Ti
 	for _, one := range list {
 		if one.behind() {
 			for _, box := range one.Boxes() {
-				last := l.last(one, box, 0)
+				last := l.last(one, boxAt{box, 0})
 				if at, known := lasts[box]; !known || last.Before(at) {
 					lasts[box] = last
 				}

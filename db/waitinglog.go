@@ -18,26 +18,32 @@ type planLog struct {
 	above      map[domain.AccountID][]domain.AccountID
 	currencies map[domain.AccountID]domain.Currency // of the viewer and of everybody below
 	runs       []domain.PassedOn
-	apart      bool                                // of these, one reached a reseller alone, or was taken back for some
-	named      map[domain.AccountID]bool           // whom one of these left out, or a value of
-	left       map[domain.PlanID]bool              // of which one of these left something out; 0: what is in no plan, or a reseller
+	named      map[domain.AccountID]bool           // to whom one of these was alone, or did not do all
+	left       map[domain.PlanID]bool              // of which one of these did not do all; 0: of what is in no plan, or of a reseller
 	general    []domain.Event                      // of all vendors, the first one first
 	byVendor   map[domain.AccountID][]domain.Event // those of each alone, likewise
-	known      map[alikeKey]alike
+	lasts      map[lastKey]time.Time
+	sinces     map[sinceKey]time.Time
 }
 
-// alikeKey is what those have in common who are behind since the same time: they were there before the log's runs, and one of them stands for all.
+// alikeKey is the same for those to whom the same was passed on and of whose offer the same events are, as long as they subscribe.
 type alikeKey struct {
 	vendor   domain.AccountID
 	currency domain.Currency
-	made     int64
-	only     domain.SubscriptionID // where a run reached that one alone, was taken back for some, or left out something of theirs
+	only     domain.SubscriptionID // where the account is named
 }
 
-// alike are since when those are behind in each box, and when it was passed on to them last, as far as somebody asked.
-type alike struct {
-	since map[domain.OptionKey]time.Time
-	last  map[boxAt]time.Time
+// lastKey is of when a box was passed on last to those, whenever they began.
+type lastKey struct {
+	alikeKey
+	boxAt
+}
+
+// sinceKey is of since when those are behind in a box.
+type sinceKey struct {
+	alikeKey
+	box  domain.OptionKey
+	made int64 // when they began, where it was not passed on since
 }
 
 // boxAt is a box at a plan; at 0, at all of them.
@@ -53,7 +59,7 @@ const otherPlans domain.PlanID = -1
 func (s *store) planLog(ctx context.Context, v domain.Viewer, p *programStanding) (*planLog, error) {
 	l := &planLog{made: map[domain.SubscriptionID]time.Time{}, above: map[domain.AccountID][]domain.AccountID{},
 		currencies: map[domain.AccountID]domain.Currency{v.Account.ID: v.Account.Currency},
-		byVendor:   map[domain.AccountID][]domain.Event{}, known: map[alikeKey]alike{},
+		byVendor:   map[domain.AccountID][]domain.Event{}, lasts: map[lastKey]time.Time{}, sinces: map[sinceKey]time.Time{},
 		named: map[domain.AccountID]bool{}, left: map[domain.PlanID]bool{}}
 	vendors := map[domain.AccountID]bool{v.Account.ID: true, v.Account.Provider: true}
 	behind := false
@@ -139,24 +145,33 @@ func (s *store) passedOn(ctx context.Context, v domain.Viewer, p *programStandin
 	for _, row := range rows {
 		run := domain.PassedOn{At: row.At.UTC(), Account: row.Account, Reach: row.Reach, Only: row.Only, Of: row.Of,
 			Options: domain.Ticked(bulk.Column(row.Options, func(key string) domain.OptionKey { return domain.OptionKey(key) }))}
-		run.LeftOut = domain.ParseLeftOut(row.LeftOut)
-		run.Undone = bulk.Column(parts[int64(row.ID)], func(p domain.PartUndone) domain.Part { return p.Part })
-		if row.Kind != domain.UndoRun && undone[int64(row.ID)] == 0 {
-			l.runs = append(l.runs, run)
-			l.apart = l.apart || run.Only != 0 || len(run.Undone) > 0
-			l.leaves(run.LeftOut)
-		}
+		left := domain.ParseLeftOut(row.LeftOut)
+		run.LeftOut = left.ByReseller()
 		l.brought(selling, run)
+		if row.Kind == domain.UndoRun || undone[int64(row.ID)] != 0 {
+			continue
+		}
+		for _, taken := range parts[int64(row.ID)] {
+			left = append(left, taken.Part...)
+		}
+		run.LeftOut = left.ByReseller()
+		l.counts(run)
 	}
 	return nil
 }
 
-// leaves notes what a run left out.
-func (l *planLog) leaves(out domain.LeftOut) {
-	for _, one := range out {
-		l.left[one.PlanOf()] = true
-		if one.Account != 0 {
-			l.named[one.Account] = true
+// counts notes a run that was not taken back as a whole.
+func (l *planLog) counts(run domain.PassedOn) {
+	l.runs = append(l.runs, run)
+	if run.Only != 0 {
+		l.named[run.Of] = true
+	}
+	for at, list := range run.LeftOut {
+		for _, one := range list {
+			l.left[one.PlanOf()] = true
+		}
+		if at != 0 {
+			l.named[at] = true
 		}
 	}
 }
@@ -164,7 +179,7 @@ func (l *planLog) leaves(out domain.LeftOut) {
 // brought notes that a run, or its undo, made what vendors offer otherwise.
 func (l *planLog) brought(vendors []standing, run domain.PassedOn) {
 	for _, one := range vendors {
-		if run.Reaches(l.subscriber(one)) && !run.LeftOut.Has(domain.LeaveReseller(one.Account)) {
+		if run.Reaches(l.subscriber(one)) && !run.LeftOut[one.Account].Has(domain.LeaveReseller(one.Account)) {
 			l.byVendor[one.Account] = append(l.byVendor[one.Account], domain.Event{At: run.At, Vendor: one.Account, Boxes: run.Options.Keys()})
 		}
 	}
@@ -175,78 +190,79 @@ func (l *planLog) subscriber(s standing) domain.Subscriber {
 		Currencies: [2]domain.Currency{l.currencies[s.Vendor], s.Currency}}
 }
 
-// since is since when a subscription is behind in some boxes.
-func (l *planLog) since(s standing, boxes []domain.OptionKey) map[domain.OptionKey]time.Time {
-	known := l.of(s).since
-	for _, box := range boxes {
-		if _, asked := known[box]; !asked {
-			known[box] = domain.BehindSince(l.subscriber(s), box, l.runs, l.byVendor[s.Vendor], l.general)
-		}
+// since is since when a subscription is behind in a box.
+func (l *planLog) since(s standing, box domain.OptionKey) time.Time {
+	key := sinceKey{alikeKey: l.alike(s), box: box}
+	if made := l.made[s.Subscription]; l.last(s, boxAt{box, 0}).Equal(made) {
+		key.made = made.UnixMicro()
 	}
-	return known
+	if _, asked := l.sinces[key]; !asked {
+		l.sinces[key] = domain.BehindSince(l.subscriber(s), box, l.runs, l.byVendor[s.Vendor], l.general)
+	}
+	return l.sinces[key]
 }
 
-// last is when a box was passed on to a subscription last: in that plan, or, for 0, leaving nothing out.
-func (l *planLog) last(s standing, box domain.OptionKey, plan domain.PlanID) time.Time {
-	if len(l.left) == 0 {
-		plan = 0
-	} else if plan != 0 && !l.left[plan] {
-		plan = otherPlans
-	}
-	known, at := l.of(s).last, boxAt{box, plan}
-	if _, asked := known[at]; !asked {
-		known[at] = domain.LastPassedOn(l.subscriber(s), box, plan, l.runs)
-	}
-	return known[at]
-}
-
-func (l *planLog) of(s standing) alike {
-	key := l.key(s)
-	known, asked := l.known[key]
+// last is when a box was passed on to a subscription last, or when it was made.
+func (l *planLog) last(s standing, at boxAt) time.Time {
+	key := lastKey{l.alike(s), at}
+	last, asked := l.lasts[key]
 	if !asked {
-		known = alike{map[domain.OptionKey]time.Time{}, map[boxAt]time.Time{}}
-		l.known[key] = known
+		whenever := l.subscriber(s)
+		whenever.Since = time.Time{}
+		last = domain.LastPassedOn(whenever, at.box, at.plan, l.runs)
+		l.lasts[key] = last
 	}
-	return known
+	if made := l.made[s.Subscription]; made.After(last) {
+		return made
+	}
+	return last
 }
 
-func (l *planLog) key(s standing) alikeKey {
-	key := alikeKey{vendor: s.Vendor, currency: s.Currency, made: l.made[s.Subscription].UnixMicro()}
-	if l.apart || l.named[s.Account] {
+func (l *planLog) alike(s standing) alikeKey {
+	key := alikeKey{vendor: s.Vendor, currency: s.Currency}
+	if l.named[s.Account] {
 		key.only = s.Subscription
 	}
 	return key
 }
 
+// at is where to look for when a box was passed on last in a plan: of most plans, no run left anything out.
+func (l *planLog) at(box domain.OptionKey, plan domain.PlanID) boxAt {
+	switch {
+	case len(l.left) == 0:
+		return boxAt{box, 0}
+	case !l.left[plan]:
+		return boxAt{box, otherPlans}
+	}
+	return boxAt{box, plan}
+}
+
 // planSince is since when a plan of the viewer's waits to be passed on to their direct subscribers.
 func (p *programStanding) planSince(v domain.Viewer, plan domain.PlanID, boxes []domain.OptionKey) time.Time {
-	if p.behindIn == nil {
-		p.behindIn = map[domain.OptionKey]map[alikeKey]standing{}
-		for _, s := range p.list {
-			if s.Vendor == v.Account.ID && s.behind() {
-				p.isBehind(s)
-			}
-		}
+	if p.lasts == nil {
+		p.lasts = map[boxAt]time.Time{}
 		p.events = slices.SortedStableFunc(slices.Values(slices.Concat(p.history.byVendor[v.Account.ID], p.history.general)), byTime)
 	}
 	last := map[domain.OptionKey]time.Time{}
 	for _, box := range boxes {
-		for _, s := range p.behindIn[box] {
-			if at := p.history.last(s, box, plan); last[box].IsZero() || at.Before(last[box]) {
-				last[box] = at
-			}
+		at := p.history.at(box, plan)
+		if _, known := p.lasts[at]; !known {
+			p.lasts[at] = p.firstLast(v, at)
 		}
+		last[box] = p.lasts[at]
 	}
 	return domain.PlanSince(plan, boxes, last, p.events)
 }
 
-// isBehind notes who stands for all that are behind since the same time, in each box.
-func (p *programStanding) isBehind(s standing) {
-	key := p.history.key(s)
-	for _, box := range s.Boxes() {
-		if p.behindIn[box] == nil {
-			p.behindIn[box] = map[alikeKey]standing{}
+// firstLast is the earliest of when a box was passed on last to each direct subscriber who is behind in it.
+func (p *programStanding) firstLast(v domain.Viewer, at boxAt) (first time.Time) {
+	for _, s := range p.list {
+		if s.Vendor != v.Account.ID || !s.behind() || !slices.Contains(s.Boxes(), at.box) {
+			continue
 		}
-		p.behindIn[box][key] = s
+		if last := p.history.last(s, at); first.IsZero() || last.Before(first) {
+			first = last
+		}
 	}
+	return first
 }

@@ -138,6 +138,15 @@ func (l LeftOut) Has(leave Leave) bool {
 	return there
 }
 
+// ByReseller returns what is left out at each reseller, and, for 0, at everybody.
+func (l LeftOut) ByReseller() map[AccountID]LeftOut {
+	by := map[AccountID]LeftOut{}
+	for _, leave := range l {
+		by[leave.Account] = append(by[leave.Account], leave)
+	}
+	return by
+}
+
 // Instead returns what is left out once, of the things that were shown, those that were chosen are, and the others are not.
 func (l LeftOut) Instead(shown, chosen LeftOut) LeftOut {
 	rest := slices.DeleteFunc(slices.Clone(l), shown.Has)

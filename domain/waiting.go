@@ -23,10 +23,9 @@ type PassedOn struct {
 	Account AccountID // who clicked
 	Options OptionSet
 	Reach   Reach
-	Only    SubscriptionID // zero: all of the reach
-	Of      AccountID      // whose subscription Only is
-	Undone  []Part         // of it that were taken back
-	LeftOut LeftOut
+	Only    SubscriptionID        // zero: all of the reach
+	Of      AccountID             // whose subscription Only is
+	LeftOut map[AccountID]LeftOut // what it did not do, or was taken back of it, as [LeftOut.ByReseller] returns it
 }
 
 // Subscriber is whose subscription a run may have reached: the vendors above them, the nearest first, up to the provider.
@@ -54,16 +53,11 @@ func (r PassedOn) Reaches(s Subscriber) bool {
 	}
 }
 
-// undoneFor reports whether something of the run was taken back at the subscriber.
-func (r PassedOn) undoneFor(s Subscriber) bool {
-	return slices.ContainsFunc(r.Undone, func(p Part) bool { return p.Has(s.Account) })
-}
-
-// leaves reports whether the run left something of a box out at the subscriber: in that plan, or, for 0, anywhere.
+// leaves reports whether something of a box was left out at the subscriber, or taken back there: in that plan, or, for 0, anywhere.
 func (r PassedOn) leaves(s Subscriber, box OptionKey, plan PlanID) bool {
-	return slices.ContainsFunc(r.LeftOut, func(l Leave) bool {
+	left := func(l Leave) bool {
 		switch {
-		case l.Account != 0 && l.Account != s.Account, l.Option != "" && l.Option != box:
+		case l.Option != "" && l.Option != box:
 			return false
 		case l.IsReseller():
 			return true
@@ -71,7 +65,8 @@ func (r PassedOn) leaves(s Subscriber, box OptionKey, plan PlanID) bool {
 			return false
 		}
 		return plan == 0 || l.PlanOf() == plan
-	})
+	}
+	return slices.ContainsFunc(r.LeftOut[0], left) || slices.ContainsFunc(r.LeftOut[s.Account], left)
 }
 
 // BehindSince returns since when a subscription is behind in a box: runs are the latest first, each list of events the first one first. Where the
@@ -106,7 +101,7 @@ func (e Event) concerns(s Subscriber) bool {
 // nothing out.
 func LastPassedOn(s Subscriber, box OptionKey, plan PlanID, runs []PassedOn) time.Time {
 	for _, r := range runs {
-		if r.Options[box] && r.Reaches(s) && !r.undoneFor(s) && !r.leaves(s, box, plan) {
+		if r.Options[box] && r.Reaches(s) && !r.leaves(s, box, plan) {
 			return r.At
 		}
 	}

@@ -11,13 +11,8 @@ func TestBehindSince(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
 	const provider, reseller, other = AccountID(1), AccountID(2), AccountID(3)
 	s := Subscriber{Subscription: 7, Account: reseller, Since: day(1), Above: []AccountID{provider}}
-	run := func(at int, undone ...Part) PassedOn {
-		return PassedOn{At: day(at), Account: provider, Options: Ticked([]OptionKey{UpdateFees}), Reach: AllLevels, Undone: undone}
-	}
-	without := func(at int, leaves ...Leave) PassedOn {
-		r := run(at)
-		r.LeftOut = NewLeftOut(leaves...)
-		return r
+	run := func(at int, without ...Leave) PassedOn {
+		return PassedOn{At: day(at), Account: provider, Options: Ticked([]OptionKey{UpdateFees}), Reach: AllLevels, LeftOut: NewLeftOut(without...).ByReseller()}
 	}
 	ofPlan := []Event{{At: day(3), Plan: 9, Boxes: []OptionKey{UpdateFees}}, {At: day(4), Plan: 8, Boxes: []OptionKey{UpdateFees}}, {At: day(7), Plan: 8, Boxes: []OptionKey{UpdateFees}}}
 	value := FeeKey(9, 91, RecurringFee)
@@ -32,18 +27,18 @@ func TestBehindSince(t *testing.T) {
 		"nothing known":                      {UpdateFees, nil, nil, 1},
 		"after a run":                        {UpdateFees, []PassedOn{run(5), run(2)}, events, 7},
 		"a run of other boxes":               {UpdatePrices, []PassedOn{run(8)}, events, 6},
-		"a run that was taken back for them": {UpdateFees, []PassedOn{run(5, PartOf(reseller)), run(2)}, events, 3},
-		"a run of which a plan was":          {UpdateFees, []PassedOn{run(5, PartOfPlan(9)), run(2)}, events, 3},
-		"a run that was for somebody else":   {UpdateFees, []PassedOn{run(5, PartOf(other)), run(2)}, events, 7},
-		"a run that left them out":           {UpdateFees, []PassedOn{without(5, LeaveReseller(reseller)), run(2)}, events, 3},
-		"a run that left another out":        {UpdateFees, []PassedOn{without(5, LeaveReseller(other)), run(2)}, events, 7},
-		"a run that left their plan out":     {UpdateFees, []PassedOn{without(5, LeavePlan(9)), run(2)}, ofPlan, 3},
-		"a run that left another plan out":   {UpdateFees, []PassedOn{without(5, LeavePlan(6)), run(2)}, ofPlan, 7},
-		"a run that left the box out":        {UpdateFees, []PassedOn{without(5, LeaveBox(9, UpdateFees)), run(2)}, ofPlan, 3},
-		"a run that left another box out":    {UpdateFees, []PassedOn{without(5, LeaveBox(9, UpdatePrices)), run(2)}, ofPlan, 7},
-		"a run that left a value out":        {UpdateFees, []PassedOn{without(5, LeaveValue(reseller, value)), run(2)}, ofPlan, 3},
-		"a run that left another's out":      {UpdateFees, []PassedOn{without(5, LeaveValue(other, value)), run(2)}, ofPlan, 7},
-		"a run that left out other values":   {UpdateFees, []PassedOn{without(5, LeaveValue(reseller, Key{Field: FieldName, Plan: 9})), run(2)}, ofPlan, 7},
+		"a run that was taken back for them": {UpdateFees, []PassedOn{run(5, PartOf(reseller)...), run(2)}, events, 3},
+		"a run of which a plan was":          {UpdateFees, []PassedOn{run(5, PartOfPlan(9)...), run(2)}, events, 3},
+		"a run that was for somebody else":   {UpdateFees, []PassedOn{run(5, PartOf(other)...), run(2)}, events, 7},
+		"a run that left them out":           {UpdateFees, []PassedOn{run(5, LeaveReseller(reseller)), run(2)}, events, 3},
+		"a run that left another out":        {UpdateFees, []PassedOn{run(5, LeaveReseller(other)), run(2)}, events, 7},
+		"a run that left their plan out":     {UpdateFees, []PassedOn{run(5, LeavePlan(9)), run(2)}, ofPlan, 3},
+		"a run that left another plan out":   {UpdateFees, []PassedOn{run(5, LeavePlan(6)), run(2)}, ofPlan, 7},
+		"a run that left the box out":        {UpdateFees, []PassedOn{run(5, LeaveBox(9, UpdateFees)), run(2)}, ofPlan, 3},
+		"a run that left another box out":    {UpdateFees, []PassedOn{run(5, LeaveBox(9, UpdatePrices)), run(2)}, ofPlan, 7},
+		"a run that left a value out":        {UpdateFees, []PassedOn{run(5, LeaveValue(reseller, value)), run(2)}, ofPlan, 3},
+		"a run that left another's out":      {UpdateFees, []PassedOn{run(5, LeaveValue(other, value)), run(2)}, ofPlan, 7},
+		"a run that left out other values":   {UpdateFees, []PassedOn{run(5, LeaveValue(reseller, Key{Field: FieldName, Plan: 9})), run(2)}, ofPlan, 7},
 	} {
 		if got := BehindSince(s, test.box, test.runs, test.events); !got.Equal(day(test.want)) {
 			t.Errorf("%s: since %s, want day %d", name, got.Format(time.DateOnly), test.want)

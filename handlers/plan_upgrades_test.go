@@ -78,10 +78,10 @@ func TestAnOwnPathCountsOnce(t *testing.T) {
 	w.synchronize()
 	add := url.Values{"upgrade_path": {"3"}, "upgrade_downgrade": {"downgrade"}, "upgrade_fee": {"5"}, "upgrade_description": {"Grow"}}
 	added := w.post("R1", upgradesPage, add).want(http.StatusSeeOther)
-	w.get("R1", added.location).shows("The path is added. Upgrade path to Office Suite: added.").hides("more value")
+	w.get("R1", added.location).shows("The path is added. Upgrade path to Office Suite: added (Upgrade fee EUR 5.00).").hides("more value")
 	w.get("R1", "/products/plans").want(http.StatusOK).shows("1 own value").hides("2 own values")
 	w.get("R1", w.post("R1", upgradesPage+"/remove", url.Values{"upgrade_path": {"3"}}).want(http.StatusSeeOther).location).
-		shows("The path is removed. Upgrade path to Office Suite: removed.").hides("more value")
+		shows("The path is removed. Upgrade path to Office Suite: removed (Upgrade fee EUR 5.00).").hides("more value")
 }
 
 // TestADeliveredPathIsEdited makes it the reseller's own, but not where nothing was changed.

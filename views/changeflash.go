@@ -239,9 +239,10 @@ func (s flashedSet) counts(edits []domain.Edit) []string {
 	return list
 }
 
-// withPrices are the first prices that a part came with, or went with, in brackets; "" where none is an amount.
+// withPrices are the first prices that a part came with, or went with, in brackets; "" where none is an amount, and of a whole plan, whose page
+// has them.
 func withPrices(part EditText, edits []domain.Edit, w words) string {
-	if !part.Made && !part.Removed {
+	if !part.Made && !part.Removed || part.Edit.Key.Field == domain.FieldPlan {
 		return ""
 	}
 	prices := DescribeEdits(domain.PricesIn(part.Edit, edits), w.names, w.currency)

@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 
+	"github.com/jmoiron/sqlx"
+
 	"tiersync/domain"
 )
 
@@ -19,6 +21,10 @@ func BenchmarkWaiting(b *testing.B) {
 				}
 			}
 		})
+	}
+	const oneByOne = `UPDATE subscription SET created_at = created_at - id % 100000 * interval '1 minute'`
+	if err := w.DB.InTx(ctx, func(tx *sqlx.Tx) error { _, err := tx.ExecContext(ctx, oneByOne); return err }); err != nil { // nobody begins at the same moment
+		b.Fatal(err)
 	}
 	again(b, w, url)
 	waits("all behind, first")
