@@ -151,10 +151,12 @@ func (s *store) passedOn(ctx context.Context, v domain.Viewer, p *programStandin
 		if row.Kind == domain.UndoRun || undone[int64(row.ID)] != 0 {
 			continue
 		}
-		for _, taken := range parts[int64(row.ID)] {
-			left = append(left, taken.Part...)
+		if taken := parts[int64(row.ID)]; len(taken) > 0 {
+			for _, one := range taken {
+				left = append(left, one.Part...)
+			}
+			run.LeftOut = left.ByReseller()
 		}
-		run.LeftOut = left.ByReseller()
 		l.counts(run)
 	}
 	return nil

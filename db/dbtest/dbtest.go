@@ -78,12 +78,11 @@ func OpenPrepared(t testing.TB, name string, prepare func(context.Context, *db.D
 // PreparedURL is OpenPrepared for tests that start a program of their own.
 func PreparedURL(t testing.TB, name string, prepare func(context.Context, *db.DB) error) string {
 	t.Helper()
-	url, _ := copied(t, name, func(ctx context.Context, d *db.DB) (*worlds.World, error) {
-		if prepare == nil {
-			return nil, nil
-		}
-		return nil, prepare(ctx, d)
-	})
+	var plant planter
+	if prepare != nil {
+		plant = func(ctx context.Context, d *db.DB) (*worlds.World, error) { return nil, prepare(ctx, d) }
+	}
+	url, _ := copied(t, name, plant)
 	return url
 }
 
@@ -125,7 +124,7 @@ func newDatabase(t testing.TB, s *server, template string) string {
 	return s.urlOf(name)
 }
 
-// planter puts something into a migrated database, and returns the world that it planted, if it is one.
+// planter puts something into a migrated database, and returns the world that it planted, if it is one. The nil planter puts nothing there.
 type planter func(context.Context, *db.DB) (*worlds.World, error)
 
 // copied returns the URL of a copy, for this test alone, of what plant puts into a database. It does so once for each name.
@@ -162,7 +161,7 @@ const migrated = ""
 func (s *server) prepare(ctx context.Context, made *template, name string, plant planter) error {
 	from := "template0"
 	if name != migrated {
-		_, schema, err := prepared(ctx, migrated, func(context.Context, *db.DB) (*worlds.World, error) { return nil, nil })
+		_, schema, err := prepared(ctx, migrated, nil)
 		if err != nil {
 			return err
 		}
@@ -177,7 +176,7 @@ func (s *server) prepare(ctx context.Context, made *template, name string, plant
 		return err
 	}
 	err = database.Migrate(ctx)
-	if err == nil {
+	if err == nil && plant != nil {
 		made.world, err = plant(ctx, database)
 	}
 	return errors.Join(err, database.Close()) // nobody may be connected to a template while it is copied

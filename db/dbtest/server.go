@@ -98,7 +98,9 @@ func (s *server) close(ctx context.Context) error {
 	var errs []error
 	if s.private == nil {
 		for _, made := range shared.templates {
-			errs = append(errs, s.drop(ctx, made.database))
+			if made.database != "" { // it was made
+				errs = append(errs, s.drop(ctx, made.database))
+			}
 		}
 	}
 	if s.admin != nil {
