@@ -44,6 +44,7 @@ type Options struct {
 	Statement    time.Duration // how long one statement may take, 15 s when zero
 	ReadURL      string        // a hot standby from which pages may be read, as Open's url says the primary; "": there is none
 	Idle         time.Duration // how long a transaction may say nothing, 20 s when zero
+	OnePool      bool          // signing in has no connections of its own but shares those for ordinary work; for what few use at once, as a test
 	HashParallel int           // password hashes at once (19 MiB each) of whoever is known, half as many of strangers; 2 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
 	Watcher      Watcher       // told what was done; may be nil
@@ -97,7 +98,6 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		config:  config,
 		options: options,
 		work:    openPool(config, options, options.MaxConns),
-		signIn:  openPool(config, options, signInConns),
 		cache:   versions.NewCache(),
 		hashing: hashing{known: newRoom(options.HashParallel), strangers: newRoom((options.HashParallel + 1) / 2)},
 		counts:  newAnswers[counted](keptAnswers),
@@ -110,6 +110,10 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		contests: newAnswers[*contestedRun](keptContested),
 
 		standings: newStandings(),
+	}
+	d.signIn = d.work
+	if !options.OnePool {
+		d.signIn = openPool(config, options, signInConns)
 	}
 	if d.standby, err = openStandby(options); err != nil {
 		return nil, errors.Join(err, d.Close())

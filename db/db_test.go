@@ -142,11 +142,16 @@ func TestSlowStatementEndsWithItsContext(t *testing.T) {
 // Fault 73: ordinary work waits three seconds for a connection, signing in does not wait at all.
 func TestBusyPool(t *testing.T) {
 	t.Parallel()
-	database := dbtest.Open(t)
+	const conns = 3
+	database, err := db.Open(t.Context(), dbtest.PreparedURL(t, "", nil), db.Options{MaxConns: conns})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer database.Close()
 	user := company(t, database, "ann@provider.example", domain.Administrator)
 	var started, done sync.WaitGroup
 	release := make(chan struct{})
-	for range dbtest.MaxConns {
+	for range conns {
 		started.Add(1)
 		done.Go(func() {
 			err := database.InTx(t.Context(), func(*sqlx.Tx) error {

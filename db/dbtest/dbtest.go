@@ -182,10 +182,8 @@ func (s *server) prepare(ctx context.Context, made *template, name string, plant
 	return errors.Join(err, database.Close()) // nobody may be connected to a template while it is copied
 }
 
-// MaxConns is how many connections a test's database has for ordinary work: few, because many tests run at once.
-const MaxConns = 8
-
-// options keep the migrations' log out of the tests' output.
+// options are few connections, because many tests run at once, and keep the migrations' log out of the tests' output. A connection more for each test, to sign in by, takes a tenth of all the time that
+// the server needs for the tests: those about it open the database themselves.
 func options() db.Options {
-	return db.Options{MaxConns: MaxConns, Logger: slog.New(slog.DiscardHandler)}
+	return db.Options{MaxConns: 8, OnePool: true, Logger: slog.New(slog.DiscardHandler)}
 }
