@@ -17,8 +17,7 @@ import (
 func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 	t.Parallel()
 	for _, user := range []string{provider, level1} {
-		t.Run(user, func(t *testing.T) {
-			t.Parallel()
+		t.Run(user, func(t *testing.T) { // one after the other: both at once would begin when all other tests have begun, and be the last
 			p := newSite(t).open(t)
 			p.signIn(user)
 			p.axeOnEachPage()
