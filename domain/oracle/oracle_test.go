@@ -3,7 +3,6 @@ package oracle_test
 import (
 	"flag"
 	"fmt"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -20,9 +19,7 @@ var tell = flag.Bool("oracle.tell", false, "say with every failure what each ste
 // TestSequences plays random sequences of edits, delegations, runs and undos: after every step the engine and the oracle agree
 // on all that every account has.
 func TestSequences(t *testing.T) {
-	if err := flag.Set("rapid.checks", strconv.Itoa(*sequences)); err != nil {
-		t.Fatal(err)
-	}
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := oracle.Draw(t, 0)
 		w.Deliver(t)

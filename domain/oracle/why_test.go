@@ -15,6 +15,7 @@ import (
 // TestWhyAddsUp plays random sequences and asks, of every price that anybody sells then, why it is so: the steps come to it, they begin where
 // the price was made, and whoever may not see how their vendor comes to theirs is told nothing of it.
 func TestWhyAddsUp(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := oracle.Draw(t, 0)
 		log := whyLog{w: w, pasts: map[domain.AccountID]*domain.Past{}}
