@@ -44,7 +44,7 @@ type Options struct {
 	Statement    time.Duration // how long one statement may take, 15 s when zero
 	ReadURL      string        // a hot standby from which pages may be read, as Open's url says the primary; "": there is none
 	Idle         time.Duration // how long a transaction may say nothing, 20 s when zero
-	OnePool      bool          // signing in has no connections of its own but shares those for ordinary work; for what few use at once, as a test
+	OnePool      bool          // signing in takes the connections for ordinary work, too: for what few use at once, as a test
 	HashParallel int           // password hashes at once (19 MiB each) of whoever is known, half as many of strangers; 2 when zero
 	Logger       *slog.Logger  // migrations report here; slog.Default when nil
 	Watcher      Watcher       // told what was done; may be nil
@@ -53,7 +53,8 @@ type Options struct {
 
 // DB is the database of one Tiersync installation. It is safe for concurrent use.
 //
-// Signing in and looking up sessions have a few connections of their own, so that they work while everything else waits.
+// Signing in and looking up sessions have a few connections of their own, so that they work while everything else waits, but with
+// [Options.OnePool].
 type DB struct {
 	config  pq.Config
 	options Options

@@ -182,8 +182,9 @@ func (s *server) prepare(ctx context.Context, made *template, name string, plant
 	return errors.Join(err, database.Close()) // nobody may be connected to a template while it is copied
 }
 
-// options are few connections, because many tests run at once, and keep the migrations' log out of the tests' output. A connection more for each test, to sign in by, takes a tenth of all the time that
-// the server needs for the tests: those about it open the database themselves.
+// options are few connections, because many tests run at once, and none that is kept for signing in: beginning and ending one more for each
+// test takes a tenth of what the server needs for all. Tests about those open the database themselves. The log of migrations stays out of
+// the tests' output.
 func options() db.Options {
 	return db.Options{MaxConns: 8, OnePool: true, Logger: slog.New(slog.DiscardHandler)}
 }
