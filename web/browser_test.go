@@ -55,8 +55,9 @@ func startBrowser() {
 	}
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoFirstRun,
 		chromedp.DisableGPU, chromedp.NoDefaultBrowserCheck, chromedp.WindowSize(1280, 900)}
-	// Colours that change little by little are painted for nobody.
-	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "force-prefers-reduced-motion"} {
+	// Colours that change little by little are painted for nobody, and a hidden tab is not to be slower than others.
+	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
+		"force-prefers-reduced-motion", "disable-background-timer-throttling", "disable-renderer-backgrounding"} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
 	// Two processors have enough to do; threads that collect and compile beside a page's script take a sixth more of them.
@@ -231,10 +232,16 @@ func (p *tab) click(text string) {
 // follow clicks a link or button that leads to another page, and waits for that page.
 func (p *tab) follow(text string) {
 	p.t.Helper()
-	before := eval[float64](p, "performance.timeOrigin")
+	another := p.anotherPage()
 	p.click(text)
-	p.await(fmt.Sprintf("performance.timeOrigin !== %v && document.readyState === 'complete'", strconv.FormatFloat(before, 'f', -1, 64)),
-		"the page behind "+strconv.Quote(text))
+	p.await(another, "the page behind "+strconv.Quote(text))
+}
+
+// anotherPage is a script that says whether a page other than the one that the browser shows now has come, and is complete.
+func (p *tab) anotherPage() string {
+	p.t.Helper()
+	before := eval[float64](p, "performance.timeOrigin")
+	return fmt.Sprintf("performance.timeOrigin !== %s && document.readyState === 'complete'", strconv.FormatFloat(before, 'f', -1, 64))
 }
 
 // check clicks the check box or radio button with this label.
