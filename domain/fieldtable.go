@@ -36,6 +36,7 @@ func findField[T any](rows []fieldRow[T], f Field) *fieldRow[T] {
 
 // appendValues adds every value of a thing, at the places of key.
 func appendValues[T any](values []KeyedValue, rows []fieldRow[T], key Key, t *T) []KeyedValue {
+	values = slices.Grow(values, len(rows))
 	for i := range rows {
 		if text := rows[i].get(t); text != "" || !rows[i].suggested {
 			values = append(values, KeyedValue{key.of(rows[i].Field), text})

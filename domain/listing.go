@@ -103,7 +103,7 @@ func withDetails(list []Outcome, was, is State, told func(Key) bool) []Outcome {
 		return list
 	}
 	before, after := was.beneath(), is.beneath()
-	var all []Outcome
+	all := slices.Grow([]Outcome(nil), 2*len(list))
 	for _, o := range list {
 		all = append(all, o)
 		if !o.comesOrGoes() {

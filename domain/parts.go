@@ -49,12 +49,30 @@ func partsDifference(before, after *Catalog) []Outcome {
 	d := &differences{}
 	if before.Categories != after.Categories || before.Schedules != after.Schedules || before.Privileges != after.Privileges ||
 		before.Terms != after.Terms {
-		resources := groupedResources(orZero(before.Categories).Resource, orZero(after.Categories).Resource)
-		d.parts(before.parts(), after.parts())
-		d.values(before.loose(resources), after.loose(resources))
+		b, a := unshared(before, after)
+		resources := groupedResources(orZero(b.Categories).Resource, orZero(a.Categories).Resource)
+		d.parts(b.parts(), a.parts())
+		d.values(b.loose(resources), a.loose(resources))
 	}
 	d.flow(before.OrderFlow, after.OrderFlow)
 	return d.out
+}
+
+// unshared returns the parts of two catalogs without those that they share by pointer, in which nothing can differ.
+func unshared(a, b *Catalog) (*Catalog, *Catalog) {
+	x := &Catalog{Categories: a.Categories, Schedules: a.Schedules, Privileges: a.Privileges, Terms: a.Terms}
+	y := &Catalog{Categories: b.Categories, Schedules: b.Schedules, Privileges: b.Privileges, Terms: b.Terms}
+	dropShared(&x.Categories, &y.Categories)
+	dropShared(&x.Schedules, &y.Schedules)
+	dropShared(&x.Privileges, &y.Privileges)
+	dropShared(&x.Terms, &y.Terms)
+	return x, y
+}
+
+func dropShared[T any](a, b **T) {
+	if *a == *b {
+		*a, *b = nil, nil
+	}
 }
 
 func (d *differences) parts(before, after []part) {
