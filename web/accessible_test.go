@@ -9,43 +9,47 @@ import (
 	"strings"
 	"testing"
 
-	cdpbrowser "github.com/chromedp/cdproto/browser"
-	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
-// TestEveryPageIsAccessibleAndFits follows links from page to page, one page of each kind, as the provider and as a reseller. It
-// looks whether a page is wider than a small phone, and lets axe look at it: once at how it is built, and light and dark at its colors.
+// TestEveryPageIsAccessibleAndFits looks at the pages of a provider. Those of a reseller have a test of their own, which runs beside it.
 func TestEveryPageIsAccessibleAndFits(t *testing.T) {
 	t.Parallel()
-	for _, user := range []string{provider, level1} {
-		t.Run(user, func(t *testing.T) { // one after the other: both at once would begin when all other tests have begun, and be the last
-			p := newSite(t).open(t)
-			p.signIn(user)
-			p.hide()
-			p.axeOnEachPage()
+	everyPageIsAccessibleAndFits(t, provider)
+}
+
+func TestEveryPageOfAResellerIsAccessibleAndFits(t *testing.T) {
+	t.Parallel()
+	everyPageIsAccessibleAndFits(t, level1)
+}
+
+// everyPageIsAccessibleAndFits follows links from page to page, one page of each kind, as a user. It looks whether a page is wider than a small
+// phone, and lets axe look at it: once at how it is built, and light and dark at its colors.
+func everyPageIsAccessibleAndFits(t *testing.T, user string) {
+	t.Helper()
+	p := newSite(t).open(t)
+	p.signIn(user)
+	p.axeOnEachPage()
+	p.resize(320, 640)
+	wide := false
+	p.eachKindOfPage(func(path string) {
+		if wide { // and dark, as the page before left the window
+			p.readable()
+			p.dark(false)
+			p.built()
+			p.readable()
 			p.resize(320, 640)
-			wide := false
-			p.eachKindOfPage(func(path string) {
-				if wide { // and dark, as the page before left the window
-					p.readable()
-					p.dark(false)
-					p.built()
-					p.readable()
-					p.resize(320, 640)
-					p.fits(path)
-				} else {
-					p.fits(path)
-					p.resize(1280, 900)
-					p.built()
-					p.readable()
-					p.dark(true)
-					p.readable()
-				}
-				wide = !wide
-			})
-		})
-	}
+			p.fits(path)
+		} else {
+			p.fits(path)
+			p.resize(1280, 900)
+			p.built()
+			p.readable()
+			p.dark(true)
+			p.readable()
+		}
+		wide = !wide
+	})
 }
 
 // TestATableOfFieldsStaysInItsFrame: the notifications of a schedule are fields beside each other, wide as what can be chosen. Where
@@ -185,41 +189,14 @@ func kindOf(href string) string {
 	return path + "?" + strings.Join(names, "")
 }
 
-// hide minimizes the tab's window: pages are laid out as ever when a script asks where something stands, and never painted, which is
-// two fifths of the browser's time.
-func (p *tab) hide() {
-	p.t.Helper()
-	window, err := chromedp.Call(p.ctx, cdpbrowser.GetWindowForTarget, cdpbrowser.GetWindowForTargetParams{})
-	if err == nil {
-		minimized := cdpbrowser.SetWindowBoundsParams{WindowID: window.WindowID, Bounds: &cdpbrowser.Bounds{WindowState: cdpbrowser.WindowStateMinimized}}
-		_, err = chromedp.Call(p.ctx, cdpbrowser.SetWindowBounds, minimized)
-	}
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.await("document.hidden", "the window to be minimized")
-}
-
-// visitHidden opens a path of the site in a tab that was hidden. There a page may not be complete before it is laid out, and nobody but the
-// test asks it to be.
-func (p *tab) visitHidden(path string) {
-	p.t.Helper()
-	another := p.anotherPage()
-	to, err := chromedp.Call(p.ctx, cdppage.Navigate, cdppage.NavigateParams{URL: p.site.url + path})
-	if err != nil || to.ErrorText != "" {
-		p.t.Fatal(path, err, to.ErrorText)
-	}
-	p.await("document.body?.offsetHeight > 0 && "+another, "the page at "+path)
-}
-
-// eachKindOfPage visits the pages that links lead to, one of each kind, and does something there. The tab is hidden.
+// eachKindOfPage visits the pages that links lead to, one of each kind, and does something there.
 func (p *tab) eachKindOfPage(do func(path string)) {
 	p.t.Helper()
 	const links = `[...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href'))
 		.filter(h => !h.startsWith('/static') && !h.includes('.csv') && !h.includes('.xlsx'))`
 	paths, seen := []string{"/products/plans"}, map[string]bool{kindOf("/products/plans"): true}
 	for i := 0; i < len(paths); i++ {
-		p.visitHidden(paths[i])
+		p.visit(paths[i])
 		for _, href := range eval[[]string](p, links) {
 			if kind := kindOf(href); !seen[kind] {
 				seen[kind] = true

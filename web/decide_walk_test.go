@@ -9,7 +9,7 @@ import (
 // TestWalkDecide decides about resellers' own values with the keyboard alone, page by page and all at once, and runs what was decided.
 func TestWalkDecide(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(provider)
 	p.openDialog()
 	p.check("Update Plan Fees")

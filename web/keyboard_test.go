@@ -12,7 +12,7 @@ import (
 // TestFault097_KeyboardAlone walks from the sign-in to a finished run with the Tab, Space, Enter and Escape keys.
 func TestFault097_KeyboardAlone(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.visit("/login")
 	p.tabTo("Email address")
 	p.press(provider)
@@ -48,7 +48,7 @@ func TestFault097_KeyboardAlone(t *testing.T) {
 // TestEnterInTheDialogOnlyLooks: who presses Enter on a check box has not pressed the feared button.
 func TestEnterInTheDialogOnlyLooks(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(provider)
 	p.openDialog()
 	p.tabTo("Update Plan Fees")
@@ -61,7 +61,7 @@ func TestEnterInTheDialogOnlyLooks(t *testing.T) {
 // TestEscapeClosesTheMenu: on a narrow screen the menu is a disclosure, and Escape anywhere in it leads back to its button.
 func TestEscapeClosesTheMenu(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(provider)
 	p.do(chromedp.EmulateViewport(360, 740))
 	p.visit("/products/plans")
@@ -76,7 +76,7 @@ func TestEscapeClosesTheMenu(t *testing.T) {
 // TestFault096_WithoutJavaScript does the main walk with scripts switched off: the dialog is a page of its own.
 func TestFault096_WithoutJavaScript(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	if err != nil {
 		t.Fatal(err)

@@ -57,7 +57,7 @@ func (q *questions) count() int {
 // TestLeavingAChangedFormAsks changes forms of three kinds and goes elsewhere.
 func TestLeavingAChangedFormAsks(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	asked := p.answerQuestions()
 	want := func(n int, when string) {
 		t.Helper()
@@ -121,7 +121,7 @@ func TestLeavingAChangedFormAsks(t *testing.T) {
 // TestAFormThatIsSentAtOnceIsNotForgotten: who stayed and then sends the form is not asked again, however late the page learns that they stayed.
 func TestAFormThatIsSentAtOnceIsNotForgotten(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(provider)
 	p.visit("/products/plans/new")
 	p.fill("Name", "Half done")
@@ -141,7 +141,7 @@ func TestAFormThatIsSentAtOnceIsNotForgotten(t *testing.T) {
 // TestSendingARefusedFormAgainAsksNothing sends one of two forms of a page again, which came back refused, and leaves the page.
 func TestSendingARefusedFormAgainAsksNothing(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	asked := p.answerQuestions()
 	p.signIn(provider)
 	p.visit("/account")

@@ -16,7 +16,7 @@ func TestWalkMonth(t *testing.T) {
 	if err := os.WriteFile(list, []byte("tld,currency,register,renew,transfer\ncom,USD,11.25,11.25,10.40\nnet,USD,1260,12.95,-\nshop,USD,30,30,30\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(provider)
 	p.visit("/")
 	p.clicks = 0
@@ -55,7 +55,7 @@ func TestWalkMonth(t *testing.T) {
 // TestWalkMonthOfAReseller lets prices follow from what is delivered, by a rule, and makes an exception of one.
 func TestWalkMonthOfAReseller(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(level1)
 	p.visit("/")
 	p.clicks = 0

@@ -12,7 +12,7 @@ import (
 // looks at each of the pages on a small phone and on a screen, in the light and in the dark.
 func TestWalkPrices(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(provider)
 	p.visit("/products/prices?only=not_zero&kind=recurring_price")
 	p.looks()

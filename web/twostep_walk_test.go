@@ -14,7 +14,7 @@ import (
 // it a rule for all. Each of its pages is looked at on a small phone and on a screen, in the light and in the dark.
 func TestWalkTwoStepSignIn(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).open(t)
+	p := newSite(t).openShown(t)
 	p.signIn(provider)
 	p.visit("/account")
 	p.looks()
