@@ -39,10 +39,10 @@ func PasswordProblem(password string, about ...string) string {
 }
 
 // guessable reports whether a password is made of little else than what is known about whose it is, the program's name and words that a
-// million tries find, such as two seasons, or of less than half a dozen characters beside those of calendars and greetings, or is of a few characters again
-// and again, or is what everybody takes for a good one, or fewer than a hundred million tries find it by what its first hundred characters are made
-// of: words, names, dates, keys side by side, repetition. Where there is a year or a row of digits or signs in it, or a word a second time, that is
-// said of what else there is, which has to be as long as a password.
+// million tries find, such as two seasons, or of less than half a dozen characters beside those of calendars and greetings, also read
+// backwards, or is of a few characters again and again, or is what everybody takes for a good one, or fewer than a hundred million tries
+// find it by what its first hundred characters are made of: words, names, dates, keys side by side, repetition. Where there is a year or a
+// row of digits or signs in it, or a word a second time, that is said of what else there is, which has to be as long as a password.
 func guessable(password string, about []string) bool {
 	const besides, besidesUsual, different = 8, 6, 5
 	known := knownWords(append(about, "tiersync"))
@@ -55,7 +55,7 @@ func guessable(password string, about []string) bool {
 	if rest := without(once, usualWords(once)); len(rest) < besides || strings.Join(letterWords(rest), "") == famous {
 		return true
 	}
-	for _, spelt := range []string{text, withLetters.Replace(text)} {
+	for _, spelt := range []string{text, withLetters.Replace(text), backwards(text)} {
 		if len(withoutRows(unspaced(withoutUsual(spelt, known)))) < besidesUsual {
 			return true
 		}
@@ -78,6 +78,13 @@ func easy(text string, known []string) bool {
 	const judged, moderate = 100, 3 // of 0 to 4
 	characters := []rune(text)
 	return zxcvbn.PasswordStrength(string(characters[:min(len(characters), judged)]), known).Score < moderate
+}
+
+// backwards is a text read from its end.
+func backwards(text string) string {
+	characters := []rune(text)
+	slices.Reverse(characters)
+	return string(characters)
 }
 
 // unspaced is a text without its blanks: a name is typed with them and without.

@@ -213,7 +213,7 @@ func TestFault048PasswordsThatOthersGuess(t *testing.T) {
 		"CorrectHorseBatteryStaple", strings.Repeat("\u200b", 12), strings.Repeat("ä", 40), "äöäöäöäöäöäö", "🔑🔑🔑🔑🔑🔑", strings.Repeat("\xff", 20), strings.Repeat("a", 73), strings.Repeat("x", 256), "Tiersync2026!", "tiersync-tiersync",
 		"Sommer2026!!!!", "!!!!Sommer2026", "2026Sommer2026!", "S0mmer2026!!!!", "P@ssw0rd2026!!", "Fruehling2026!", "Invierno2026!!!!", "Willkommen-2026", "Weihnachten2026!", "Sommer24122026", "1.9.1984 Sommer",
 		"Winter2025Summer", "Winter 2025 Summer", "Dragon1999Monkey", "Velvet2026Anchor", "Geheim2026Passwort", "rockyou123456", "123456rockyou", "654321!Dragon", "Passw0rd#Passw0rd", "Sommer!Winter!1", "Sommer-Sommer-26", "Monday-Friday-1", "Monday111111", "Sommer........", "Liverpool 12345!!!",
-		"Monday-Tuesday", "MondayTuesday!x", "M0nday-Tu3sday!", "Mon-Tue-Wed-Thu", "Jan-Feb-Mar-Apr", "Montag-Dienstag", "lundi mardi mercredi", "Domingo.Lunes.7", "Venerdì/Sabato", "Juillet#Août#9",
+		"yadnoM-yadseuT", "!gnilheurF-tsbreH", "Monday-Tuesday", "MondayTuesday!x", "M0nday-Tu3sday!", "Mon-Tue-Wed-Thu", "Jan-Feb-Mar-Apr", "Montag-Dienstag", "lundi mardi mercredi", "Domingo.Lunes.7", "Venerdì/Sabato", "Juillet#Août#9",
 		"Septiembre-Octubre", "Gennaio-Febbraio", "Primavera!Verano", "Printemps&Automne", "Fruehling-Herbst", "Willkommen!!?1", "Willkommen-Hallo", "Grüß Gott, Frühling!", "Bonjour-Bonsoir",
 		"Buongiorno!Ciao", "Bienvenidos-Hola", "Happy New Year 7", "Frohe-Weihnachten", "one two three four", "zwölf Monate Sommer", "Fruehling!Fruehling", "Elefant!Elefant", "Zwiebel1Zwiebel2",
 		"Xylofon Xylofon"} {
