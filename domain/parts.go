@@ -49,7 +49,11 @@ func partsDifference(before, after *Catalog) []Outcome {
 	d := &differences{}
 	if before.Categories != after.Categories || before.Schedules != after.Schedules || before.Privileges != after.Privileges ||
 		before.Terms != after.Terms {
-		b, a := unshared(before, after)
+		b, a := *before, *after // without what they share, in which nothing differs
+		dropShared(&b.Categories, &a.Categories)
+		dropShared(&b.Schedules, &a.Schedules)
+		dropShared(&b.Privileges, &a.Privileges)
+		dropShared(&b.Terms, &a.Terms)
 		resources := groupedResources(orZero(b.Categories).Resource, orZero(a.Categories).Resource)
 		d.parts(b.parts(), a.parts())
 		d.values(b.loose(resources), a.loose(resources))
@@ -58,17 +62,7 @@ func partsDifference(before, after *Catalog) []Outcome {
 	return d.out
 }
 
-// unshared returns the parts of two catalogs without those that they share by pointer, in which nothing can differ.
-func unshared(a, b *Catalog) (*Catalog, *Catalog) {
-	x := &Catalog{Categories: a.Categories, Schedules: a.Schedules, Privileges: a.Privileges, Terms: a.Terms}
-	y := &Catalog{Categories: b.Categories, Schedules: b.Schedules, Privileges: b.Privileges, Terms: b.Terms}
-	dropShared(&x.Categories, &y.Categories)
-	dropShared(&x.Schedules, &y.Schedules)
-	dropShared(&x.Privileges, &y.Privileges)
-	dropShared(&x.Terms, &y.Terms)
-	return x, y
-}
-
+// dropShared empties two pointers that lead to the same.
 func dropShared[T any](a, b **T) {
 	if *a == *b {
 		*a, *b = nil, nil

@@ -120,7 +120,7 @@ type tab struct {
 }
 
 // open gives the test a tab of its own, in a minimized window: its pages are laid out, clicked and typed into as ever, and never painted, which
-// is half of the browser's time.
+// takes two fifths of the browser's time.
 func (s site) open(t *testing.T) *tab {
 	t.Helper()
 	p := s.openShown(t)

@@ -76,7 +76,7 @@ func TestEscapeClosesTheMenu(t *testing.T) {
 // TestFault096_WithoutJavaScript does the main walk with scripts switched off: the dialog is a page of its own.
 func TestFault096_WithoutJavaScript(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).openShown(t)
+	p := newSite(t).open(t)
 	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	if err != nil {
 		t.Fatal(err)

@@ -111,6 +111,7 @@ func TestLeavingAChangedFormAsks(t *testing.T) {
 	p.check("Update Plan Fees")
 	p.follow("Preview")
 	p.follow("Leave out plans, or boxes at a plan")
+	p.await("document.querySelector('input[name=leave]') !== null", "boxes to leave out")
 	asked.next(true)
 	eval[bool](p, "document.querySelector('input[name=leave]').click() === undefined")
 	p.follow("Service Plans")
@@ -120,7 +121,7 @@ func TestLeavingAChangedFormAsks(t *testing.T) {
 // TestAFormThatIsSentAtOnceIsNotForgotten: who stayed and then sends the form is not asked again, however late the page learns that they stayed.
 func TestAFormThatIsSentAtOnceIsNotForgotten(t *testing.T) {
 	t.Parallel()
-	p := newSite(t).openShown(t)
+	p := newSite(t).open(t)
 	p.signIn(provider)
 	p.visit("/products/plans/new")
 	p.fill("Name", "Half done")

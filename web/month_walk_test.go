@@ -16,7 +16,7 @@ func TestWalkMonth(t *testing.T) {
 	if err := os.WriteFile(list, []byte("tld,currency,register,renew,transfer\ncom,USD,11.25,11.25,10.40\nnet,USD,1260,12.95,-\nshop,USD,30,30,30\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := newSite(t).openShown(t)
+	p := newSite(t).open(t)
 	p.signIn(provider)
 	p.visit("/")
 	p.clicks = 0
