@@ -97,7 +97,7 @@ func TestADocumentTakesTheRightOfWhatItIsIn(t *testing.T) {
 // operator is a user of an account with these rights alone.
 func (w *world) operator(name string, rights ...domain.Privilege) domain.Viewer {
 	w.t.Helper()
-	id, err := w.db.AddUser(w.t.Context(), domain.User{Account: w.accounts[name], Email: "operator@" + name + ".example", Name: "Oda Operator",
+	id, err := w.db.Planting().AddUser(w.t.Context(), domain.User{Account: w.accounts[name], Email: "operator@" + name + ".example", Name: "Oda Operator",
 		Role: domain.Operator, Rights: rights}, "sparrow lantern gravel")
 	w.check(err)
 	v, err := w.db.Viewer(w.t.Context(), id)

@@ -54,6 +54,9 @@ func (d *DB) LentRead(ctx context.Context, v domain.Viewer) (rows int, err error
 	err = d.InReadTx(ctx, func(tx *sqlx.Tx) error {
 		s := &store{tx: tx, versions: versions.In(tx, versions.NewCache()), atPoint: d.options.AtPoint}
 		about := domain.Change{About: domain.Ref{Of: domain.ObjectTemplate}, Edits: []domain.Edit{{Key: domain.Key{Field: domain.FieldOrderFlow}}}}
+		if _, err := tx.ExecContext(ctx, `SET LOCAL plan_cache_mode = auto`); err != nil { // as everywhere but in tests
+			return err
+		}
 		_, namesErr := s.names(ctx, v.Account.ID, v.Account.ID)
 		_, visibleErr := s.visibleNotifications(ctx, v.Account.ID, nil)
 		err := errors.Join(s.listFacts(ctx, v, about, false, &domain.Facts{}), namesErr, visibleErr, s.addNames(ctx, v, domain.NamesOf(), nil))

@@ -22,7 +22,7 @@ func company(t *testing.T, database *db.DB, email string, role domain.Role) doma
 		t.Fatal(err)
 	}
 	u := domain.User{Account: account, Email: email, Name: "Ann Berg", Role: role}
-	if u.ID, err = database.AddUser(t.Context(), u, goodPassword); err != nil {
+	if u.ID, err = database.Planting().AddUser(t.Context(), u, goodPassword); err != nil {
 		t.Fatal(err)
 	}
 	return u

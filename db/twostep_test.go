@@ -281,6 +281,9 @@ func TestFault131TheFirstStepEnds(t *testing.T) {
 	late.At = half.At.Add(time.Hour)
 	over("from the future", late)
 	other := newInTwoSteps(t, p.db, "bob@another.example")
+	if err := p.db.SetPassword(t.Context(), other.user.ID, "not what Ann has"); err != nil { // those who are planted share a hash
+		t.Fatal(err)
+	}
 	foreign := half
 	foreign.User = other.user.ID
 	over("somebody else's password", foreign)

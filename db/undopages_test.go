@@ -28,7 +28,7 @@ func TestPagesOfAnUndoAreRemembered(t *testing.T) {
 	w.sync()
 	w.edit("P", w.catalog("12"))
 	run := w.sync().Run.ID
-	id, err := w.db.AddUser(t.Context(), domain.User{Account: w.provider.Account.ID, Email: "ben@p.example", Name: "Ben", Role: domain.Administrator}, "a long enough sentence")
+	id, err := w.db.Planting().AddUser(t.Context(), domain.User{Account: w.provider.Account.ID, Email: "ben@p.example", Name: "Ben", Role: domain.Administrator}, "a long enough sentence")
 	w.check(err)
 	second, err := w.db.Viewer(t.Context(), id)
 	w.check(err)

@@ -26,6 +26,9 @@ func TestAuthenticate(t *testing.T) {
 	if diff := cmp.Diff(user, got); diff != "" {
 		t.Errorf("user (-want +got):\n%s", diff)
 	}
+	if err := database.SetPassword(t.Context(), user.ID, goodPassword); err != nil {
+		t.Fatal(err)
+	}
 	if hash := ask[string](t, database, `SELECT password_hash FROM app_user`); !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") {
 		t.Errorf("the password is stored as %s", hash)
 	}

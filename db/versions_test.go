@@ -99,7 +99,7 @@ func viewer(t testing.TB, d *db.DB, account domain.AccountID, role domain.Role, 
 		t.Fatal(err)
 	}
 	email := decimal.NewFromInt(ids[0]).String() + "@example.com"
-	id, err := d.AddUser(t.Context(), domain.User{Account: account, Email: email, Name: email, Role: role, Rights: rights}, "a long enough sentence")
+	id, err := d.Planting().AddUser(t.Context(), domain.User{Account: account, Email: email, Name: email, Role: role, Rights: rights}, "a long enough sentence")
 	if err != nil {
 		t.Fatal(err)
 	}

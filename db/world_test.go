@@ -1,11 +1,15 @@
 package db_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
+	"github.com/jmoiron/sqlx"
+
 	"tiersync/db"
 	"tiersync/db/dbtest"
+	"tiersync/db/worlds"
 	"tiersync/domain"
 	"tiersync/domain/story"
 	"tiersync/views/pages"
@@ -57,15 +61,24 @@ type world struct {
 // newWorld returns the tree in a database of its own.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	url, planted := dbtest.WorldURL(t, worldStory("10"))
+	url, planted := dbtest.PlantedURL(t, "before the log of changes", plantBeforeLog)
 	p := planted(open(t, url))
-	w := &world{t: t, db: p.DB, provider: p.Viewers["P"], template: p.Template, accounts: p.Accounts, viewers: p.Viewers, subs: p.Subscriptions}
-	// The world is one from before there was a log of changes.
-	w.exec(`INSERT INTO audit (account_id, at, action, object) SELECT account_id, at, 'created account', name FROM change WHERE kind = 'reseller_created';
-		ALTER TABLE change DISABLE TRIGGER change_append_only; ALTER TABLE change_part DISABLE TRIGGER change_part_append_only;
-		DELETE FROM change_part; DELETE FROM change;
-		ALTER TABLE change ENABLE TRIGGER change_append_only; ALTER TABLE change_part ENABLE TRIGGER change_part_append_only`)
-	return w
+	return &world{t: t, db: p.DB, provider: p.Viewers["P"], template: p.Template, accounts: p.Accounts, viewers: p.Viewers, subs: p.Subscriptions}
+}
+
+// plantBeforeLog plants the tree as it was made before there was a log of changes.
+func plantBeforeLog(ctx context.Context, d *db.DB) (*worlds.World, error) {
+	planted, err := worlds.Plant(ctx, d, worldStory("10"))
+	if err != nil {
+		return nil, err
+	}
+	return planted, d.InTx(ctx, func(tx *sqlx.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO audit (account_id, at, action, object) SELECT account_id, at, 'created account', name FROM change WHERE kind = 'reseller_created';
+			ALTER TABLE change DISABLE TRIGGER change_append_only; ALTER TABLE change_part DISABLE TRIGGER change_part_append_only;
+			DELETE FROM change_part; DELETE FROM change;
+			ALTER TABLE change ENABLE TRIGGER change_append_only; ALTER TABLE change_part ENABLE TRIGGER change_part_append_only`)
+		return err
+	})
 }
 
 func emptyWorld(t testing.TB, d *db.DB) *world {

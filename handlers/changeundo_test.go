@@ -13,7 +13,7 @@ import (
 // operator adds an operator with these rights to an account; they sign in under the name.
 func (w *world) operator(account, name string, rights ...domain.Privilege) {
 	w.t.Helper()
-	id, err := w.db.AddUser(w.t.Context(), domain.User{Account: w.viewers[account].Account.ID, Name: name, Role: domain.Operator,
+	id, err := w.db.Planting().AddUser(w.t.Context(), domain.User{Account: w.viewers[account].Account.ID, Name: name, Role: domain.Operator,
 		Rights: rights, Email: strings.ToLower(name) + "@world.example"}, "walk-the-manual")
 	w.check(err)
 	w.viewers[name], err = w.db.Viewer(w.t.Context(), id)

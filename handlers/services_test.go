@@ -161,7 +161,7 @@ func TestFault113PagesOfferWhatTheRightAllows(t *testing.T) {
 	wants := func(account string, role domain.Role, rights []domain.Privilege, path string, want bool) {
 		t.Helper()
 		user := domain.User{Account: w.viewers[account].Account.ID, Name: "Ann", Email: idOf(domain.UserID(len(w.viewers))) + "@world.example", Role: role, Rights: rights}
-		id, err := w.db.AddUser(t.Context(), user, "walk-the-manual")
+		id, err := w.db.Planting().AddUser(t.Context(), user, "walk-the-manual")
 		w.check(err)
 		w.viewers[user.Email] = domain.Viewer{User: domain.User{ID: id}}
 		page := w.get(user.Email, path).want(200)

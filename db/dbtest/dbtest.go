@@ -121,7 +121,10 @@ func newDatabase(t testing.TB, s *server, template string) string {
 	t.Cleanup(func() { // a drop waits a tenth of a second for connections that have just ended: the next test does not
 		shared.drops.Go(func() error { return s.drop(context.WithoutCancel(t.Context()), name) })
 	})
-	return s.urlOf(name)
+	if _, measures := t.(*testing.B); measures {
+		return s.urlOf(name, planAsAsked)
+	}
+	return s.urlOf(name, planOnce) // a test asks hardly anything so often that it is worth to plan it anew
 }
 
 // planter puts something into a migrated database, and returns the world that it planted, if it is one. The nil planter puts nothing there.
@@ -171,7 +174,7 @@ func (s *server) prepare(ctx context.Context, made *template, name string, plant
 	if made.database, err = s.create(ctx, from); err != nil {
 		return err
 	}
-	database, err := db.Open(ctx, s.urlOf(made.database), options())
+	database, err := db.Open(ctx, s.urlOf(made.database, planOnce), options())
 	if err != nil {
 		return err
 	}

@@ -68,9 +68,19 @@ func (s *server) connect(text string) error {
 	return nil
 }
 
-func (s *server) urlOf(database string) string {
+// The modes in which prepared statements are planned.
+const (
+	planAsAsked = "auto"               // for what they are asked at first, which is what the program does
+	planOnce    = "force_generic_plan" // for whatever they may be asked
+)
+
+// urlOf returns the URL of a database, whose statements are planned that way.
+func (s *server) urlOf(database, planned string) string {
 	u := *s.url
 	u.Path = "/" + database
+	parameters := u.Query()
+	parameters.Set("plan_cache_mode", planned)
+	u.RawQuery = parameters.Encode()
 	return u.String()
 }
 

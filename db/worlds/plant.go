@@ -40,7 +40,7 @@ func (w *World) users(ctx context.Context) error {
 	for _, u := range w.Users[len(w.there.Users):] {
 		account := w.Names.Text(int64(u.Account))
 		u.Account, u.Email = w.Accounts[account], Email(u.Name)
-		id, err := w.DB.AddUser(ctx, u, Password)
+		id, err := w.DB.Planting().AddUser(ctx, u, Password)
 		if err != nil {
 			return err
 		}
