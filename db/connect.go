@@ -110,7 +110,7 @@ type driverConn interface {
 type limitedConn struct {
 	driverConn
 	wire       *wire
-	statements map[string]statement // by query; nil for one that was asked once
+	statements map[string]statement // by query
 	user       context.Context      // of the last statement
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/lib/pq/pqerror"
 )
 
-// Most statements take the server less time than to find out how to do them. So what a connection is asked for the second time, it
-// prepares: PostgreSQL then reads it once, and plans it once where one plan is as good as another.
+// Most statements take the server less time than to find out how to do them. So a connection prepares what it is asked: PostgreSQL then
+// reads it once, and plans it once where one plan is as good as another.
 
 const (
 	keptStatements = 256     // of a connection; then it begins anew
@@ -75,18 +75,17 @@ func (c *limitedConn) IsValid() bool {
 	return (c.user == nil || c.user.Err() == nil) && c.driverConn.IsValid()
 }
 
-// prepared returns the statement of a query that has been asked before, nil for one that is better planned each time.
+// prepared returns the statement of a query, nil for one that is better planned each time.
 func (c *limitedConn) prepared(ctx context.Context, query string, args []driver.NamedValue) (statement, error) {
 	c.user = ctx
 	if len(args) == 0 || sizeOf(args) > largeArguments || strings.HasPrefix(query, plannedEachTime) {
 		return nil, nil
 	}
-	known, again := c.statements[query]
-	switch {
-	case known != nil:
+	if known := c.statements[query]; known != nil {
 		return known, nil
-	case !again:
-		return nil, c.remember(ctx, query)
+	}
+	if err := c.makeRoom(ctx); err != nil {
+		return nil, err
 	}
 	stmt, err := c.driverConn.PrepareContext(ctx, query)
 	if err != nil {
@@ -100,16 +99,16 @@ func (c *limitedConn) prepared(ctx context.Context, query string, args []driver.
 	return full, nil
 }
 
-// remember notes that a query was asked once.
-func (c *limitedConn) remember(ctx context.Context, query string) error {
-	if len(c.statements) >= keptStatements {
-		if _, err := c.driverConn.ExecContext(ctx, `DEALLOCATE ALL`, nil); err != nil {
-			return err
-		}
+// makeRoom forgets all statements where they are too many.
+func (c *limitedConn) makeRoom(ctx context.Context) error {
+	if len(c.statements) < keptStatements {
+		return nil
+	}
+	_, err := c.driverConn.ExecContext(ctx, `DEALLOCATE ALL`, nil)
+	if err == nil {
 		clear(c.statements)
 	}
-	c.statements[query] = nil
-	return nil
+	return err
 }
 
 // outlived returns the error of a prepared statement, and forgets the statement where a migration changed what it returns.
