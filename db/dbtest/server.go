@@ -79,7 +79,7 @@ func (s *server) urlOf(database, planned string) string {
 	u := *s.url
 	u.Path = "/" + database
 	parameters := u.Query()
-	parameters.Set("plan_cache_mode", planned)
+	parameters.Set("options", "-cplan_cache_mode="+planned)
 	u.RawQuery = parameters.Encode()
 	return u.String()
 }
