@@ -36,6 +36,7 @@ func TestImportArrows(t *testing.T) {
 		"handlers/tablefile":  {"domain", "views/pages", "handlers/pricesheet"},
 		"db":                  {"domain", "views/pages", "db/bulk", "db/versions"},
 		"db/versions":         {"domain", "db/bulk"},
+		"db/versions/golden":  {"domain"},
 		"db/bulk":             {},
 		"db/localpg":          {},
 		"db/dbtest":           {"db", "db/localpg", "db/worlds"},

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
+	"tiersync/db/versions/golden"
 	"tiersync/domain"
 )
 
@@ -118,7 +119,7 @@ func changeEach(v reflect.Value, name string, look func(changed string)) {
 // TestCanonicalCatalogCarriesEveryField takes away one thing in a catalog after the other.
 func TestCanonicalCatalogCarriesEveryField(t *testing.T) {
 	t.Parallel()
-	full := GoldenCatalog()
+	full := golden.Catalog()
 	store := knowing(t, full)
 	forms := map[string]string{}
 	look := func(taken string, c domain.Catalog) {
@@ -192,14 +193,14 @@ func TestPartsAreReadAsTheyWere(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 	}
-	same(GoldenCatalog().Terms)
+	same(golden.Catalog().Terms)
 	same(&domain.Terms{})
 	same(&domain.Terms{Acceptance: everyCharacter()[:0x80]})
 }
 
 func TestPricesWithoutARateAreNotStored(t *testing.T) {
 	t.Parallel()
-	price := domain.ExchangeRates{}.Conversion("USD", "EUR", nil).Fee(amount("1"))
+	price := domain.ExchangeRates{}.Conversion("USD", "EUR", nil).Fee(domain.Amount(decimal.NewFromInt(1)))
 	plan := &domain.Plan{ID: 7, Periods: []domain.Period{{Fees: domain.Fees{domain.DepositFee: price}}}}
 	if _, err := canonicalPlan(plan); err == nil {
 		t.Error("a price without an exchange rate has a canonical form")

@@ -7,42 +7,15 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/shopspring/decimal"
-
+	"tiersync/db/versions/golden"
 	"tiersync/domain"
 )
 
-// These values and their hashes are stored in installations. They are never changed: a new form gets values and hashes of its
-// own beside them.
+// The hashes of these values are stored in installations, as those of package golden are: neither is ever changed.
 
-func amount(text string) domain.Price { return domain.Amount(decimal.RequireFromString(text)) }
-
-// goldenPlan has a value in each field, and texts with all that JSON escapes.
-func goldenPlan() *domain.Plan {
-	fees := domain.Fees{amount("10.00"), amount("12.5"), amount("0"), amount("1234567.89"), {}, amount("0.01"), amount("100")}
-	prices := domain.RatePrices{amount("0.000001"), amount("1000000000000"), {}, amount("7.25")}
-	return &domain.Plan{
-		ID: 1001, Name: "Büro “365” <b>R&D</b>", Type: "Reseller", Template: 7, PlanCategory: 8,
-		SalesCategories: []domain.CategoryID{9, 10}, Short: "short, \"quoted\" \\", Long: "lines\r\n\ttabbed\b\f\x01\x1f\x7f\u2028\u2029 日本 🙂",
-		ServiceTerms: "{,}[]: /'`", Published: true, Disabled: true, UsageStatistics: true, Schedule: 11,
-		BillingModel: "Prepaid", BillingPeriod: "Monthly", AutoRenew: true, RenewPeriod: 21,
-		Upgrades: []domain.Upgrade{{To: 1002, Downgrade: true, Fee: amount("3"), Description: "up & away"}, {To: 1003}},
-		Periods: []domain.Period{
-			{ID: 22, Length: 1, Unit: "months", Trial: true, Active: true, Cycles: 12, Fees: fees, MSRP: domain.Fees{domain.RenewalFee: amount("15")},
-				RefundDays: 14, Schedule: 11, Position: 1, Unpriced: true},
-			{ID: 21, Length: 2, Unit: "years", Position: 2},
-		},
-		Rates: []domain.Rate{
-			{Resource: 31, Included: 10, Minimum: 5, Maximum: 100, Visible: true, Main: true, Position: 1, Unpriced: true,
-				Prices: []domain.PriceRow{{Prices: prices}, {From: 100, MSRP: prices}, {Period: 22, Prices: prices}, {Period: 22, From: 50}}},
-			{Resource: 30, Included: domain.Unlimited, Maximum: domain.Unlimited, Position: 2},
-		},
-	}
-}
-
-// listedPlan is goldenPlan with what price lists call it, which form 2 can say.
+// listedPlan is the golden plan with what price lists call it, which form 2 can say.
 func listedPlan() *domain.Plan {
-	p := goldenPlan()
+	p := golden.Plan()
 	p.Product, p.SKU, p.Segment, p.Market = "CFQ7TTC0LH18", "0001", "Commercial", "DE"
 	p.Periods[0].Product, p.Periods[0].SKU, p.Periods[0].Billing = "CFQ7TTC0LH19", "<2&\"3\">", "Annual"
 	return p
@@ -50,7 +23,7 @@ func listedPlan() *domain.Plan {
 
 // listedPeriod has it in a period alone.
 func listedPeriod() *domain.Plan {
-	p := goldenPlan()
+	p := golden.Plan()
 	p.Periods[1].Billing = "Monthly"
 	return p
 }
@@ -62,30 +35,6 @@ func everyCharacter() string {
 		text = utf8.AppendRune(text, r)
 	}
 	return string(text) + "\xff\xc3(\xe2\x82\xef\xbf \ufffd \U0001F642\xf0\x9f"
-}
-
-// GoldenCatalog has something in each part, and in each field of it.
-func GoldenCatalog() *domain.Catalog {
-	return &domain.Catalog{
-		Plans: []*domain.Plan{goldenPlan(), {ID: 1002, Name: "Mail", Type: "Generic"}},
-		Categories: &domain.Categories{
-			Sales: []domain.SalesCategory{{ID: 9, Name: "Office & more", Description: "For <offices>", Position: 1, Display: true},
-				{ID: 10, Name: "Mail", Parent: 9}},
-			Plan: []domain.PlanCategory{{ID: 8, Name: "Software", Description: "Licences", TaxCategory: "reduced"}},
-			Resource: []domain.ResourceCategory{{ID: 12, Name: "Users", Position: 3, Resources: []domain.ResourceID{30, 31}},
-				{ID: 13, Name: "Nothing"}},
-		},
-		Schedules: &domain.Schedules{List: []domain.Schedule{
-			{ID: 11, Name: "Standard", Details: []domain.ScheduleDetail{
-				{Days: 3, Template: 41, Condition: "Always", AppliesTo: "all"},
-				{Days: -30, Template: 40, Condition: "Renewal order is not placed", AppliesTo: "not auto-renewing"}}},
-			{ID: 14, Name: "Silent"}}},
-		OrderFlow: &domain.OrderFlow{ID: 15, Name: "Flow", Transitions: []domain.Transition{
-			{OrderType: "Sales", From: "New", To: "Open", Manual: true}, {OrderType: "Sales", From: "Open", To: "Done"}}},
-		Privileges: &domain.PrivilegeSet{List: []domain.Privilege{"Edit prices", "Publish plans"}},
-		Terms: &domain.Terms{Acceptance: "every purchase", Documents: []domain.Document{
-			{ID: 16, Name: "GTC", Version: "1.0", Text: "You\nagree…", Effective: "2026-01-31"}, {ID: 17, Name: "Privacy"}}},
-	}
 }
 
 // knowing returns a store that knows what is in the catalogs, as it does before it stores them.
@@ -122,8 +71,8 @@ func formOf[T any](value *T, canonical func(*T) ([]byte, error)) func() ([]byte,
 // TestGoldenHashes: what is stored has these hashes, whatever becomes of the program.
 func TestGoldenHashes(t *testing.T) {
 	t.Parallel()
-	full, c, empty := goldenPlan(), GoldenCatalog(), &domain.Catalog{}
-	shuffled := goldenPlan()
+	full, c, empty := golden.Plan(), golden.Catalog(), &domain.Catalog{}
+	shuffled := golden.Plan()
 	slices.Reverse(shuffled.SalesCategories)
 	slices.Reverse(shuffled.Upgrades)
 	slices.Reverse(shuffled.Periods)

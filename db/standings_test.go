@@ -1,4 +1,4 @@
-package versions_test
+package db_test
 
 import (
 	"context"
@@ -14,8 +14,8 @@ import (
 	"tiersync/domain"
 )
 
-// accounts makes a provider with two resellers.
-func accounts(t *testing.T, d *db.DB) (ids [3]domain.AccountID) {
+// threeAccounts makes a provider with two resellers.
+func threeAccounts(t *testing.T, d *db.DB) (ids [3]domain.AccountID) {
 	t.Helper()
 	for i, name := range []string{"P", "R", "S"} {
 		var err error
@@ -26,8 +26,8 @@ func accounts(t *testing.T, d *db.DB) (ids [3]domain.AccountID) {
 	return ids
 }
 
-// in runs fn with a store in one transaction, and keeps what it loaded after the commit.
-func in(t *testing.T, d *db.DB, cache *versions.Cache, fn func(context.Context, *versions.Store) error) {
+// within runs fn with a store in one transaction, and keeps what it loaded after the commit.
+func within(t *testing.T, d *db.DB, cache *versions.Cache, fn func(context.Context, *versions.Store) error) {
 	t.Helper()
 	var store *versions.Store
 	err := d.InTx(t.Context(), func(tx *sqlx.Tx) error {
@@ -40,7 +40,7 @@ func in(t *testing.T, d *db.DB, cache *versions.Cache, fn func(context.Context, 
 	store.Keep()
 }
 
-func catalog(name string) *domain.Catalog {
+func selling(name string) *domain.Catalog {
 	return &domain.Catalog{Plans: []*domain.Plan{{ID: 7, Name: name, Type: domain.GenericPlan}}}
 }
 
@@ -48,8 +48,8 @@ func catalog(name string) *domain.Catalog {
 func TestPointersMove(t *testing.T) {
 	t.Parallel()
 	d, cache := dbtest.Open(t), versions.NewCache()
-	a := accounts(t, d)
-	in(t, d, cache, func(ctx context.Context, s *versions.Store) error {
+	a := threeAccounts(t, d)
+	within(t, d, cache, func(ctx context.Context, s *versions.Store) error {
 		all, err := s.Standings(ctx, a[1:])
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func TestPointersMove(t *testing.T) {
 			}
 		}
 		to := func(c *domain.Catalog) versions.Standing { return versions.Standing{State: domain.State{Delivered: c}} }
-		moves := []versions.Move{{From: all[a[1]], To: to(catalog("Mail"))}, {From: all[a[2]], To: to(catalog("Mail"))},
+		moves := []versions.Move{{From: all[a[1]], To: to(selling("Mail"))}, {From: all[a[2]], To: to(selling("Mail"))},
 			{From: versions.Standing{Pointer: versions.Pointer{Account: a[0]}}}}
 		if err := s.Save(ctx, moves); err != nil {
 			return err
@@ -71,12 +71,12 @@ func TestPointersMove(t *testing.T) {
 		return s.Move(ctx, moves, versions.Cause{Action: "delivered", Object: "Mail"})
 	})
 	for _, cache := range []*versions.Cache{cache, versions.NewCache()} {
-		in(t, d, cache, func(ctx context.Context, s *versions.Store) error {
+		within(t, d, cache, func(ctx context.Context, s *versions.Store) error {
 			all, err := s.Standings(ctx, a[:])
 			if err != nil {
 				return err
 			}
-			if diff := cmp.Diff(catalog("Mail"), all[a[1]].Delivered, equalValues()); diff != "" || all[a[0]].Pointer.Entry != 0 {
+			if diff := cmp.Diff(selling("Mail"), all[a[1]].Delivered, equalValues()); diff != "" || all[a[0]].Pointer.Entry != 0 {
 				t.Errorf("entry %d of the provider, delivered (-want +got):\n%s", all[a[0]].Pointer.Entry, diff)
 			}
 			one, other := all[a[1]], all[a[2]]
@@ -96,14 +96,14 @@ func TestPointersMove(t *testing.T) {
 func TestReplaceOwn(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t)
-	r := accounts(t, d)[1]
+	r := threeAccounts(t, d)[1]
 	at := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
 	own := func(name string) *domain.Own {
 		return (*domain.Own)(nil).With(domain.Override{Key: domain.Key{Field: domain.FieldName, Plan: 7}, Value: name, At: at})
 	}
 	var entries []int64
 	for _, name := range []string{"Ours", "Ours", "Mine"} {
-		in(t, d, versions.NewCache(), func(ctx context.Context, s *versions.Store) error {
+		within(t, d, versions.NewCache(), func(ctx context.Context, s *versions.Store) error {
 			now, err := s.Lock(ctx, r)
 			if err != nil {
 				return err
@@ -116,7 +116,7 @@ func TestReplaceOwn(t *testing.T) {
 	if entries[0] == 0 || entries[1] != 0 || entries[2] <= entries[0] {
 		t.Fatalf("the entries are %d: the second holds the same as the first", entries)
 	}
-	in(t, d, versions.NewCache(), func(ctx context.Context, s *versions.Store) error {
+	within(t, d, versions.NewCache(), func(ctx context.Context, s *versions.Store) error {
 		for entry, want := range map[int64]*domain.Own{entries[0] - 1: nil, entries[0]: own("Ours"), entries[2]: own("Mine"), entries[2] + 9: own("Mine")} {
 			state, err := s.StateAt(ctx, r, domain.ChangeID(entry))
 			if err != nil {

@@ -1,4 +1,4 @@
-package versions_test
+package db_test
 
 import (
 	"database/sql"
@@ -6,14 +6,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 	"github.com/pressly/goose/v3"
 
-	"tiersync/db"
 	"tiersync/db/dbtest"
 	"tiersync/db/versions"
+	"tiersync/db/versions/golden"
 	"tiersync/domain"
 )
 
@@ -32,10 +31,10 @@ func TestVerifyGoldenRows(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if diff := cmp.Diff(versions.GoldenCatalog(), now.Effective(), equalValues()); diff != "" {
+		if diff := cmp.Diff(golden.Catalog(), now.Effective(), equalValues()); diff != "" {
 			t.Errorf("catalog (-want +got):\n%s", diff)
 		}
-		same := (&domain.Own{}).WithMade(versions.GoldenCatalog())
+		same := (&domain.Own{}).WithMade(golden.Catalog())
 		entry, err := store.ReplaceOwn(t.Context(), now, same, versions.Cause{Action: "imported", Object: "Everything"})
 		if entry != 0 {
 			t.Error("the same was stored again as something else")
@@ -58,7 +57,7 @@ func firstRelease(t *testing.T) string {
 	pool := sql.OpenDB(connector)
 	defer pool.Close()
 	pool.SetMaxOpenConns(1)
-	migrations, err := goose.NewProvider(goose.DialectPostgres, pool, os.DirFS("../migrations"), goose.WithDisableGlobalRegistry(true))
+	migrations, err := goose.NewProvider(goose.DialectPostgres, pool, os.DirFS("migrations"), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,23 +75,4 @@ func firstRelease(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return url
-}
-
-func open(t *testing.T, url string) *db.DB {
-	t.Helper()
-	d, err := db.Open(t.Context(), url, db.Options{MaxConns: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return d
-}
-
-// equalValues compares domain values as the product does: 12.5 = 12.50, an empty list is no list.
-func equalValues() cmp.Options {
-	return cmp.Options{cmp.Comparer(domain.Price.Equal), cmpopts.EquateEmpty()}
 }
