@@ -105,15 +105,18 @@ func (w *world) crawl(as string, each int, look func(path, body string)) map[str
 		"/products/plans/1/synchronize/preview/chain?"+pricesTicked+"&"+chainFee, of+"/synchronize/preview/chain?"+pricesTicked+"&"+chainFee,
 		"/products/plans/1/synchronize/preview/decide?"+pricesTicked, of+"/synchronize/preview/decide?"+pricesTicked,
 		"/subscriptions/"+idOf(w.planted.Subscriptions["R11"]), "/products/plans/4/rates/31/delete")
-	seen, count := map[string]bool{}, map[string]int{}
+	met, count := map[string]bool{}, map[string]int{}
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
-		route := routeOf(path)
-		if seen[path] || route == "" || count[route] >= each {
+		if met[path] {
 			continue
 		}
-		seen[path] = true
+		met[path] = true
+		route := routeOf(path)
+		if route == "" || count[route] >= each {
+			continue
+		}
 		count[route]++
 		answered := w.serve(as, http.MethodGet, path, "")
 		body := answered.Body.String()
