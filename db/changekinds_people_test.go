@@ -174,7 +174,7 @@ func (k *kindTest) everything() map[string]string {
 	}
 	var list []struct{ Name, Digest string }
 	k.check(k.db.InReadTx(k.t.Context(), func(tx *sqlx.Tx) error {
-		// What has an argument is prepared when it is asked again: planning this takes longer than doing it.
+		// What has an argument is prepared: planning this takes longer than doing it.
 		return tx.SelectContext(k.t.Context(), &list, `SELECT name, digest FROM (`+k.digests+`) tables WHERE $1`, true)
 	}))
 	digests := map[string]string{}

@@ -124,7 +124,7 @@ func newDatabase(t testing.TB, s *server, template string) string {
 	if _, measures := t.(*testing.B); measures {
 		return s.urlOf(name, planAsAsked)
 	}
-	return s.urlOf(name, planOnce) // a test asks hardly anything so often that it is worth to plan it anew
+	return s.urlOf(name, planOnce) // hardly anything is asked in a test so often that planning it anew pays
 }
 
 // planter puts something into a migrated database, and returns the world that it planted, if it is one. The nil planter puts nothing there.

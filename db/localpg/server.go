@@ -81,6 +81,7 @@ func startProcess(p programs, f *folder, config Config) (*process, error) {
 	cmd := exec.Command(p.postgres(), "-D", f.data, "-k", f.socket, "-c", "listen_addresses=",
 		"-c", "unix_socket_permissions=0700", "-c", "max_connections=200", "-c", "jit=off",
 		"-c", "fsync="+durable, "-c", "full_page_writes="+durable, "-c", "synchronous_commit="+durable,
+		"-c", "shared_preload_libraries=plpgsql", // the language of the triggers, which each connection would load for itself
 		"-c", "log_min_messages=warning", "-c", "timezone=UTC")
 	cmd.Dir = f.root
 	cmd.SysProcAttr = f.owner.attributes()
