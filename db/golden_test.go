@@ -1,14 +1,11 @@
 package db_test
 
 import (
-	"database/sql"
 	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
-	"github.com/pressly/goose/v3"
 
 	"tiersync/db/dbtest"
 	"tiersync/db/versions"
@@ -50,24 +47,11 @@ func TestVerifyGoldenRows(t *testing.T) {
 func firstRelease(t *testing.T) string {
 	t.Helper()
 	url := dbtest.EmptyURL(t)
-	connector, err := pq.NewConnector(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := sql.OpenDB(connector)
-	defer pool.Close()
-	pool.SetMaxOpenConns(1)
-	migrations, err := goose.NewProvider(goose.DialectPostgres, pool, os.DirFS("migrations"), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		t.Fatal(err)
-	}
 	stored, err := os.ReadFile("testdata/form1.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := migrations.UpTo(t.Context(), 9); err != nil {
-		t.Fatal(err)
-	}
+	pool, migrations := migratedTo(t, url, 9)
 	if _, err := pool.ExecContext(t.Context(), string(stored)); err != nil {
 		t.Fatal(err)
 	}
